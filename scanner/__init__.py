@@ -1,0 +1,1 @@
+"""ropascan: does what we declared match what we hold?"""

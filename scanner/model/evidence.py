@@ -1,0 +1,217 @@
+"""From detection to the inventory: nothing here carries a value read from a store."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+from scanner.model.store import Asset, Field, Gap, Measure, Method, Omission, Question
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+class Depth(StrEnum):
+    """How deep an asset is read."""
+
+    CONTENT = "content"
+    METADATA = "metadata"  # catalogue only: names, types, sizes
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class AssetPlan:
+    """What will be done with one asset, decided before anything is read."""
+
+    asset: Asset
+    depth: Depth
+    why: str  # "default", "declared_metadata", "declared_none", "depth", "processor", "excluded"
+    by: str = ""  # the line that says so
+    questions: tuple[Question, ...] = ()
+    store: str = ""  # id of the declared store that matches, for the engine's information only
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All units of work, sorted by path."""
+
+    units: tuple[AssetPlan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """The distinct, non-empty values of one field with their counts. Raw: never leaves a unit."""
+
+    field: Field
+    values: tuple[str, ...] = field(repr=False)
+    counts: "np.ndarray" = field(repr=False)  # int64, same length
+    examined: int = 0  # non-null, non-empty cells: sum(counts)
+    nulls: int = 0  # null or empty cells
+    cut: int = 0  # cells cut at the limit
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One match of one recognizer in one distinct value."""
+
+    index: int  # of the value
+    start: int
+    end: int
+    entity: str
+    score: float
+    by: str  # recognizer
+    mark: str = ""  # "masked", "test", "harmless", "role"
+
+
+@dataclass(frozen=True, slots=True)
+class Detected:
+    """What a detector says of one field."""
+
+    hits: tuple[Hit, ...] = field(repr=False)
+    looked_for: frozenset[str] = frozenset()  # entities that were really run on this field
+    candidates: Mapping[str, int] = field(default_factory=dict)  # same-shape cells by entity
+    examined: Mapping[str, int] = field(default_factory=dict)  # cells, where fewer than all
+    gaps: tuple[Gap, ...] = ()
+
+
+class Detector(Protocol):
+    """Finds entities in the distinct values of a field."""
+
+    def detect(self, values: Values, asset: Asset) -> Detected:
+        """Run every recognizer that this kind of field can hold something for."""
+        ...
+
+    def describe(self) -> Mapping[str, str]:
+        """Name what made the result: versions, model, recognizers, thresholds."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """Hits of one entity in one field, counted."""
+
+    entity: str
+    matched: int  # cells with at least one clear hit
+    distinct: int  # distinct values with a hit
+    whole: int  # cells that are the hit and nothing else
+    examined: int
+    candidates: int = 0  # cells of the same shape (class A only), hits included
+    score: float = 0.0  # highest recognizer score
+    by: tuple[str, ...] = ()
+    marks: tuple[tuple[str, int], ...] = ()  # cells by mark; "masked" is not in matched
+    examples: tuple[str, ...] = ()  # shapes
+
+
+class Confidence(StrEnum):
+    """How sure. Confirmed is right 98 times in 100, probable 85."""
+
+    POSSIBLE = "possible"
+    PROBABLE = "probable"
+    CONFIRMED = "confirmed"
+
+    @property
+    def rank(self) -> int:
+        """Larger is surer."""
+        return ("possible", "probable", "confirmed").index(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """We hold this category in this field, this sure, because."""
+
+    source: str
+    kind: str
+    asset: str  # full path without field
+    field: str  # empty: the asset as a whole
+    category: str
+    entity: str | None  # None: by name only
+    subject: str  # employee, customer, organisation, ... or "unknown"
+    confidence: Confidence
+    score: float
+    matched: int  # cells with a clear hit; 0 when by name only
+    examined: int
+    population: int | None
+    method: Method
+    by: tuple[str, ...]
+    distinct: int = 0
+    text: bool = False  # found inside free text, a message or media
+    marks: tuple[tuple[str, int], ...] = ()
+    examples: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()  # one sentence per piece of evidence
+
+    def marked(self, *names: str) -> int:
+        """Count the cells that bear one of these marks."""
+        return sum(count for name, count in self.marks if name in names)
+
+    @property
+    def telling(self) -> int:
+        """Cells that say something about a person: without test and harmless values."""
+        return max(self.matched - self.marked("test", "harmless"), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How one asset was looked at."""
+
+    depth: Depth
+    why: str
+    by: str = ""
+    method: Method = Method.NONE
+    rows: int = 0
+    population: int | None = None
+    counted: bool = False
+    bytes: int = 0
+    looked_for: tuple[str, ...] = ()  # entities run on at least one field, sorted
+    text_fields: tuple[str, ...] = ()  # fields found to be free text
+
+
+@dataclass(frozen=True, slots=True)
+class AssetResult:
+    """What one unit of work returns."""
+
+    asset: Asset
+    coverage: Coverage
+    holdings: tuple[Holding, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    omissions: tuple[Omission, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    templates: tuple[tuple[str, str], ...] = ()  # id, masked text
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStatus:
+    """How a whole source was met."""
+
+    name: str
+    kind: str
+    reached: bool
+    complete: bool = False
+    country: str = ""  # observed: the store's own word, else the configuration's
+    region: str = ""
+    environment: str = ""
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """What we hold, what we could not look at, and what was left out on purpose."""
+
+    sources: tuple[SourceStatus, ...] = ()
+    results: tuple[AssetResult, ...] = ()
+    gaps: tuple[Gap, ...] = ()  # of whole sources
+    omissions: tuple[Omission, ...] = ()  # at listing
+
+    @property
+    def holdings(self) -> tuple[Holding, ...]:
+        """All holdings, in the order of their paths."""
+        return tuple(holding for result in self.results for holding in result.holdings)
+
+    @property
+    def all_gaps(self) -> tuple[Gap, ...]:
+        """Gaps of sources and assets."""
+        return self.gaps + tuple(gap for result in self.results for gap in result.gaps)
+
+    @property
+    def all_omissions(self) -> tuple[Omission, ...]:
+        """Omissions of sources and assets."""
+        return self.omissions + tuple(o for result in self.results for o in result.omissions)

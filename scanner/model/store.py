@@ -1,0 +1,279 @@
+"""What connectors speak: sources, assets, fields, samples, questions and the protocols."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+class Kind(StrEnum):
+    """What a field holds, whatever the store calls it."""
+
+    TEXT = "text"
+    MESSAGE = "message"  # lines of a log: grouped by template after detection
+    INTEGER = "integer"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    TIMESTAMP = "timestamp"
+    TIME = "time"
+    UUID = "uuid"
+    INET = "inet"
+    MAC = "mac"
+    JSON = "json"
+    BYTES = "bytes"
+    OTHER = "other"
+
+
+class Method(StrEnum):
+    """How a sample was taken. ``FIRST`` means: only the first rows, which are often the oldest."""
+
+    WHOLE = "whole"
+    RANDOM = "random"
+    SPREAD = "spread"
+    FIRST = "first"
+    NONE = "none"
+
+
+class GapReason(StrEnum):
+    """Why something was not looked at although it should have been."""
+
+    UNREACHABLE = "unreachable"
+    REFUSED = "refused"  # wrong password, TLS not verified
+    PERMISSION = "permission"
+    CAN_WRITE = "can_write"
+    DRIVER_MISSING = "driver_missing"
+    MODEL_MISSING = "model_missing"
+    UNREADABLE = "unreadable"
+    TRUNCATED = "truncated"
+    BUDGET = "budget"
+    NOT_MEASURED = "not_measured"
+    UNSUPPORTED = "unsupported"
+    CRASHED = "crashed"
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A reference to an environment variable; never the secret itself."""
+
+    env: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A connection as the configuration names it. Holds no secret: ``url`` may be a reference."""
+
+    name: str
+    url: str | Secret = ""
+    path: str = ""
+    user: str | Secret = ""
+    password: Secret | None = None
+    country: str = ""  # where the operator says the data lies, ISO 3166 (``IE``, ``CA-QC``)
+    region: str = ""
+    environment: str = ""  # production, staging, test, development
+    include: tuple[str, ...] = ()  # globs over paths without ``kind://source/``
+    exclude: tuple[str, ...] = ()
+    views: bool = False  # read views and foreign tables too
+    shared: bool = False  # a shared or public place: severity one step up
+    allow_write_grants: bool = False
+    verify_tls: bool = True
+    ca_file: str = ""
+    full_scan: bool = False  # consent to scans of whole tables
+    timezone: str = "UTC"  # for log times without a zone
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column, key or template position.
+
+    ``name`` is encoded as in a path (dots nest). ``declared`` is the store's own type.
+    """
+
+    name: str
+    kind: Kind = Kind.TEXT
+    declared: str = ""
+    nullable: bool = True
+    key: str = ""  # "primary", "unique" or ""
+    references: str = ""  # ``segment/segment#field`` of the referenced field, same source
+    comment: str = ""
+    indexed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A table, collection, file or set of rotated files."""
+
+    path: str
+    source: str
+    kind: str  # the path's kind: "sqlite", "postgresql", "mysql", "log", "file", ...
+    type: str = "table"  # table, view, log, file
+    fields: tuple[Field, ...] = ()
+    population: int | None = None  # rows, lines
+    counted: bool = False  # population is exact, not the planner's estimate
+    size: int | None = None  # bytes
+    modified: datetime | None = None
+    media_type: str = ""
+    comment: str = ""
+    siblings: int = 1  # files of a rotated set
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What was not looked at, why, and what to try. ``detail`` is a sentence without values."""
+
+    source: str
+    reason: GapReason
+    detail: str
+    asset: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """What was left out on purpose: excluded, metadata only, media, a view not asked for."""
+
+    source: str
+    asset: str
+    why: str  # "excluded", "declared_metadata", "declared_none", "media", "view", "depth"
+    by: str = ""  # the line of the configuration or record that says so
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """All assets of a source, with what could not be listed."""
+
+    assets: tuple[Asset, ...]
+    gaps: tuple[Gap, ...] = ()
+    omissions: tuple[Omission, ...] = ()
+    complete: bool = True  # nothing is missing that the account may see
+    region: str = ""  # what the store itself says of its place, if it does
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Bounds of one read."""
+
+    rows: int = 1000
+    bytes: int = 64 * 1024 * 1024
+    seconds: float = 30.0
+    cell: int = 100_000  # characters; longer cells are cut here and counted
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One batch of one field: strings in the canonical text form, null where the store has null.
+
+    Canonical text: integers in base 10, numbers without an exponent where exact, booleans
+    ``true``/``false``, dates ISO 8601, timestamps ISO 8601 with zone when known, UUIDs in lower
+    case with hyphens.
+    """
+
+    field: Field
+    values: "pa.StringArray" = field(repr=False)
+
+
+Batch = tuple[Column, ...]
+
+
+@dataclass(slots=True)
+class Sample:
+    """Rows of one asset: an iterator of batches, and how they were taken.
+
+    The batches may name different fields (JSON keys, log formats). ``gaps`` and ``cut`` are
+    filled while the batches are read; ``rows`` counts what was delivered.
+    """
+
+    batches: Iterator[Batch] = field(repr=False)
+    method: Method = Method.WHOLE
+    population: int | None = None
+    counted: bool = False
+    rows: int = 0
+    bytes: int = 0
+    cut: dict[str, int] = field(default_factory=dict)  # cells cut at the limit, by field
+    gaps: list[Gap] = field(default_factory=list)
+
+
+class Ask(StrEnum):
+    """The kinds of question."""
+
+    COUNT_BEFORE = "count_before"  # rows whose field lies before the cutoff, and the oldest
+    EXTREMES = "extremes"  # oldest and newest value of a time field
+    GROUPS = "groups"  # counts grouped by the value of a field
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of a store in its own language, so that no record leaves it.
+
+    ``not_null`` limits counting to rows in which at least one of these fields holds something.
+    """
+
+    ask: Ask
+    field: str  # empty for the entry time of a log and the modification time of files
+    cutoff: datetime | None = None
+    not_null: tuple[str, ...] = ()
+    because: str = ""  # id of the rule and entry that needs it: "retention:logs_1y"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The answer to a question: counts and dates only (``groups``: at most 1,000 keys)."""
+
+    asset: str
+    question: Question
+    count: int | None = None
+    oldest: datetime | None = None
+    newest: datetime | None = None
+    groups: tuple[tuple[str, int], ...] = field(default=(), repr=False)
+    exact: bool = True
+
+
+class Connector(Protocol):
+    """Reads one source. Opened by :func:`connectors.open_store`; read-only and bounded."""
+
+    def assets(self) -> Listing:
+        """List the assets, sorted by path. Raise StoreError when nothing can be listed."""
+        ...
+
+    def read(self, asset: Asset, budget: Budget) -> Sample:
+        """Sample an asset. Raise StoreError when it cannot be started."""
+        ...
+
+    def close(self) -> None:
+        """Release the connection. Never raises."""
+        ...
+
+
+@runtime_checkable
+class Answers(Protocol):
+    """A connector that can answer questions in the store."""
+
+    def ask(self, asset: Asset, question: Question) -> Measure:
+        """Answer within the budget, or raise StoreError with the reason."""
+        ...
+
+
+@runtime_checkable
+class Explains(Protocol):
+    """A connector that can show what it would send."""
+
+    def statements(
+        self, asset: Asset, budget: Budget, questions: tuple[Question, ...]
+    ) -> tuple[str, ...]:
+        """Return every statement that reading and asking would send, in order."""
+        ...
+
+
+@runtime_checkable
+class Probes(Protocol):
+    """A connector that can check the way to its source without reading data."""
+
+    def probe(self) -> str:
+        """Connect, check rights; return one sentence ("PostgreSQL 15, read-only, TLS")."""
+        ...

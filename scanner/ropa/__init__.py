@@ -1,0 +1,1 @@
+"""The declared record: its types, and how files become them."""
