@@ -1,7 +1,8 @@
 """From detection to the inventory: nothing here carries a value read from a store."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
@@ -43,8 +44,8 @@ class Values:
     """The distinct, non-empty values of one field with their counts. Raw: never leaves a unit."""
 
     field: Field
-    values: tuple[str, ...] = field(repr=False)
-    counts: "np.ndarray" = field(repr=False)  # int64, same length
+    values: tuple[str, ...] = dataclasses.field(repr=False)
+    counts: "np.ndarray" = dataclasses.field(repr=False)  # int64, same length
     examined: int = 0  # non-null, non-empty cells: sum(counts)
     nulls: int = 0  # null or empty cells
     cut: int = 0  # cells cut at the limit
@@ -67,10 +68,10 @@ class Hit:
 class Detected:
     """What a detector says of one field."""
 
-    hits: tuple[Hit, ...] = field(repr=False)
+    hits: tuple[Hit, ...] = dataclasses.field(repr=False)
     looked_for: frozenset[str] = frozenset()  # entities that were really run on this field
-    candidates: Mapping[str, int] = field(default_factory=dict)  # same-shape cells by entity
-    examined: Mapping[str, int] = field(default_factory=dict)  # cells, where fewer than all
+    candidates: Mapping[str, int] = dataclasses.field(default_factory=dict)  # same-shape cells by entity
+    examined: Mapping[str, int] = dataclasses.field(default_factory=dict)  # cells, where fewer than all
     gaps: tuple[Gap, ...] = ()
 
 
@@ -79,6 +80,10 @@ class Detector(Protocol):
 
     def detect(self, values: Values, asset: Asset) -> Detected:
         """Run every recognizer that this kind of field can hold something for."""
+        ...
+
+    def names(self, text: str, kind: str) -> tuple[Hit, ...]:
+        """Find personal data in a name; ``kind`` is ``asset``, ``field``, ``file`` or ``key``."""
         ...
 
     def describe(self) -> Mapping[str, str]:

@@ -163,3 +163,4 @@ class ScanResult:
     fail_on: Severity = Severity.HIGH
     min_confidence: Confidence = Confidence.PROBABLE
     schema: str = SCHEMA
+    rules: tuple[str, ...] = ()  # codes of the rules that ran: a zero may mean not looked for

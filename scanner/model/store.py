@@ -1,7 +1,8 @@
 """What connectors speak: sources, assets, fields, samples, questions and the protocols."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
@@ -175,7 +176,7 @@ class Column:
     """
 
     field: Field
-    values: "pa.StringArray" = field(repr=False)
+    values: "pa.StringArray" = dataclasses.field(repr=False)
 
 
 Batch = tuple[Column, ...]
@@ -189,14 +190,14 @@ class Sample:
     filled while the batches are read; ``rows`` counts what was delivered.
     """
 
-    batches: Iterator[Batch] = field(repr=False)
+    batches: Iterator[Batch] = dataclasses.field(repr=False)
     method: Method = Method.WHOLE
     population: int | None = None
     counted: bool = False
     rows: int = 0
     bytes: int = 0
-    cut: dict[str, int] = field(default_factory=dict)  # cells cut at the limit, by field
-    gaps: list[Gap] = field(default_factory=list)
+    cut: dict[str, int] = dataclasses.field(default_factory=dict)  # cells cut at the limit, by field
+    gaps: list[Gap] = dataclasses.field(default_factory=list)
 
 
 class Ask(StrEnum):
@@ -230,7 +231,7 @@ class Measure:
     count: int | None = None
     oldest: datetime | None = None
     newest: datetime | None = None
-    groups: tuple[tuple[str, int], ...] = field(default=(), repr=False)
+    groups: tuple[tuple[str, int], ...] = dataclasses.field(default=(), repr=False)
     exact: bool = True
 
 

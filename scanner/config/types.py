@@ -1,4 +1,4 @@
-"""config.toml as one frozen value."""
+"""The parts of a configuration; the defaults stand on the fields."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

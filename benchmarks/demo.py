@@ -1,0 +1,88 @@
+"""Measure the first command of the README: time, memory, start-up, and the demo's ground truth.
+
+``python benchmarks/demo.py [--seeds 5]`` prints what it measured; it asserts nothing. Memory is the
+largest sum over all processes of the proportional set size (PSS on Linux, else RSS), sampled every
+0.2 seconds.
+"""
+
+import argparse
+import json
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import psutil
+
+RUN = [sys.executable, "-c", "from scanner.cli import main; main()"]
+
+
+def memory(process: psutil.Process) -> int:
+    """Sum the memory of a process and its children, in bytes."""
+    total = 0
+    for item in (process, *process.children(recursive=True)):
+        try:
+            info = item.memory_full_info()
+        except (psutil.NoSuchProcess, psutil.AccessDenied):
+            continue
+        total += getattr(info, "pss", info.rss)
+    return total
+
+
+def timed(arguments: list[str]) -> tuple[float, int, int]:
+    """Run the command; return seconds, largest memory in bytes, exit code."""
+    start, peak = time.perf_counter(), 0
+    child = subprocess.Popen(RUN + arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = psutil.Process(child.pid)
+    while child.poll() is None:
+        try:
+            peak = max(peak, memory(process))
+        except psutil.NoSuchProcess:
+            break
+        time.sleep(0.2)
+    return time.perf_counter() - start, peak, child.wait()
+
+
+def truth(seed: int, folder: Path) -> tuple[int, int, list[str], list[str]]:
+    """Compare one demo run with the list of deviations: expected, found, missing, surplus."""
+    from scanner import demo
+
+    result = json.loads((folder / "out" / "ropascan.json").read_text("utf-8"))
+    wanted = {item.key for item in demo.expected()}
+    seen = {
+        (item["rule"], item["store"] or item["prefix"], item["category"])
+        for item in result["findings"]
+        if item["severity"] != "info" and item["confidence"] != "possible"
+    }
+    missing = sorted(map(str, wanted - seen))
+    surplus = sorted(map(str, seen - wanted))
+    return len(wanted), len(wanted & seen), missing, surplus
+
+
+def main() -> None:
+    """Print the measurements."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seeds", type=int, default=5)
+    options = parser.parse_args()
+    print(f"{platform.platform()}, Python {platform.python_version()}, {psutil.cpu_count()} cores")
+    starts = [timed(["--help"])[0] for _ in range(7)]
+    print(f"ropascan --help: median {statistics.median(starts):.2f} s of {len(starts)} runs")
+    for seed in range(options.seeds):
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = Path(scratch) / "demo"
+            seconds, peak, code = timed(["demo", str(folder), "--seed", str(seed)])
+            wanted, found, missing, surplus = truth(seed, folder)
+        print(
+            f"demo, seed {seed}: {seconds:.1f} s, {peak / 1e6:.0f} MB over all processes, exit {code}; "
+            f"{found} of {wanted} deviations found, {len(surplus)} beside them"
+        )
+        for name, items in (("missing", missing), ("surplus", surplus)):
+            for item in items:
+                print(f"    {name}: {item}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""Says in sentences what reading a log would do."""
+
+from collections.abc import Sequence
+
+from connectors.log_files import Place
+from scanner.model import Ask, Asset, Budget, Question
+
+_NAMES = 3  # files named in a sentence
+_UNITS = ("bytes", "kB", "MB", "GB", "TB")
+
+
+def human_size(size: float) -> str:
+    """Return a size for people: ``48 MB``."""
+    step = 0
+    while size >= 1000 and step < len(_UNITS) - 1:
+        size, step = size / 1000, step + 1
+    digits = 1 if step and size < 10 else 0
+    return f"{size:.{digits}f} {_UNITS[step]}"
+
+
+def explain(
+    asset: Asset, places: Sequence[Place], budget: Budget, questions: Sequence[Question]
+) -> tuple[str, ...]:
+    """Return one sentence for the sample and one for each question."""
+    if asset.type != "log":
+        said = ["not opened: path, size, date and media type only"]
+    elif budget.rows <= 0:
+        said = ["no lines are read"]
+    else:
+        said = [f"read up to {budget.rows} lines {_spread(places)}"]
+    return (*said, *(_question(question, asset, places) for question in questions))
+
+
+def _spread(places: Sequence[Place]) -> str:
+    names = sorted(place.name for place in places)
+    shown = ", ".join(names[:_NAMES])
+    if len(names) > _NAMES:
+        shown += f" and {len(names) - _NAMES} more"
+    size = human_size(sum(place.size for place in places))
+    if len(names) == 1:
+        return f"spread over the file {shown}, {size}"
+    return f"spread over {len(names)} files ({shown}), {size}"
+
+
+def _question(question: Question, asset: Asset, places: Sequence[Place]) -> str:
+    what = f"field {question.field}" if question.field else "the time of entry"
+    if asset.type != "log":
+        return "answer from the file's time of change"
+    over = f"{len(places)} file{'s' if len(places) != 1 else ''}"
+    if question.ask is Ask.EXTREMES:
+        return f"find the oldest and newest value of {what} in {over}"
+    if question.ask is Ask.GROUPS:
+        return f"count the entries by {what} in {over}"
+    cutoff = question.cutoff.date().isoformat() if question.cutoff else "the cutoff"
+    return f"count the entries whose {what.removeprefix('the ')} lies before {cutoff} in {over}"

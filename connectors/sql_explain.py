@@ -1,0 +1,123 @@
+"""The statements that reading and asking would send, as text for a person to check.
+
+What depends on an answer of the store (its keys, the exact share of rows) stands as ``:name``.
+"""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from connectors.questions import statement_of
+from connectors.sampling import (
+    POINTS,
+    SMALL,
+    bounded,
+    ends_of,
+    from_key,
+    is_small,
+    ordered,
+    row_key,
+    scrambled,
+    seeded,
+    spread_size,
+    with_keys,
+)
+from connectors.sampling_postgresql import (
+    DRAWN_PAGES,
+    RELATION,
+    SMALL_PAGES,
+    percent_of_rows,
+    picked,
+    sampled,
+)
+from connectors.sql_session import SETUP
+from connectors.sql_target import Target
+from scanner.errors import StoreError
+from scanner.model import Budget, Question
+
+
+def statements(
+    dialect: sa.Dialect,
+    target: Target,
+    budget: Budget,
+    questions: tuple[Question, ...],
+    *,
+    full_scan: bool = False,
+) -> tuple[str, ...]:
+    """Return every statement, in order; a question that would not be asked is a comment."""
+    out: list[str] = []
+    if budget.rows and target.fields:
+        out += _reading(dialect, target, budget, full_scan)
+    for question in questions:
+        try:
+            out.append(show(dialect, statement_of(target, question, full_scan=full_scan)))
+        except StoreError as error:
+            out.append(f"-- not asked: {error}")
+    return (*SETUP[target.dialect], *out) if out else ()
+
+
+def show(dialect: sa.Dialect, statement: Any) -> str:
+    """Compile a statement with its values in it, as it is understood by the store."""
+    # The drivers' own paramstyles double every per cent sign in names.
+    make: Any = type(dialect)
+    plain = make(paramstyle="named")
+    return str(statement.compile(dialect=plain, compile_kwargs={"literal_binds": True}))
+
+
+def _reading(dialect: sa.Dialect, target: Target, budget: Budget, full_scan: bool) -> list[str]:
+    if target.asset.type == "view":
+        return [show(dialect, ordered(target, budget))]
+    out: list[str] = []
+    if target.dialect == "postgresql":
+        out.append(show(dialect, _named(target)))
+    if is_small(target, SMALL + 10 * budget.rows):
+        out.append(show(dialect, bounded(target, budget.rows + 1)))
+        out.append(f"-- when there are at most {budget.rows} rows:")
+        out.append(show(dialect, ordered(target, budget)))
+        if target.asset.counted and (target.asset.population or 0) <= budget.rows:
+            return out
+        out.append("-- else:")
+    if target.dialect == "postgresql":
+        return out + _pages(dialect, target, budget, full_scan)
+    return out + _keys(dialect, target, budget)
+
+
+def _named(target: Target) -> sa.TextClause:
+    schema, name = str(target.table.schema), str(target.table.name)
+    return RELATION.bindparams(schema=schema, name=name)
+
+
+def _pages(dialect: sa.Dialect, target: Target, budget: Budget, full_scan: bool) -> list[str]:
+    asset, seed = target.asset, seeded(target, budget).getrandbits(31)
+    pages = max((asset.size or 0) // 8192, 1)
+    if full_scan or (pages <= SMALL_PAGES and is_small(target, SMALL)):
+        count = sa.select(sa.func.count()).select_from(target.table)
+        percent = percent_of_rows(budget.rows, asset.population or budget.rows)
+        how = "bernoulli"
+    else:
+        percent = min(100.0, 100.0 * max(min(budget.rows, DRAWN_PAGES), 100) / pages)
+        how = "system"
+        count = sa.select(sa.func.count()).select_from(sampled(target, how, percent, seed))
+    sample = sampled(target, how, percent, seed)
+    note = "-- the share follows from the count"
+    return [show(dialect, count), note, show(dialect, picked(target, budget, sample, seed))]
+
+
+def _keys(dialect: sa.Dialect, target: Target, budget: Budget) -> list[str]:
+    key = row_key(target)
+    scan: sa.Select[Any] = (
+        scrambled(target, budget) if target.dialect == "mysql" else target.reading(budget)
+    )
+    if key is None:
+        limit = show(dialect, bounded(target, SMALL + 1))
+        first = show(dialect, ordered(target, budget))
+        return [limit, f"-- up to {SMALL} rows:", show(dialect, scan), "-- else:", first]
+    random = with_keys(target, budget, key, [sa.literal_column(":keys")])
+    spread = from_key(target, budget, key, sa.literal_column(":key"), spread_size(budget))
+    return [
+        show(dialect, ends_of(target, key)),
+        "-- :keys are seeded random numbers between the two, 500 at a time:",
+        show(dialect, random),
+        f"-- when most keys are not there, from {POINTS} or more random places:",
+        show(dialect, spread),
+    ]

@@ -1,0 +1,255 @@
+"""One read-only, time-limited connection to an SQL store."""
+
+import sqlite3
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.pool import NullPool
+
+from connectors.sql_errors import FOREIGN, connection_lost, store_error
+from connectors.sql_url import Target
+from scanner.errors import StoreError
+
+Row = Sequence[Any]
+
+LOCK_SECONDS = 5
+IDLE_SECONDS = 600  # detection between two batches; a session forgotten for longer is ended
+_STEPS = 20_000  # virtual machine steps of SQLite between two looks at the clock
+
+_POSTGRESQL = (
+    "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
+    "SET TIME ZONE 'UTC'",
+    "SET datestyle = 'ISO'",
+    "SET intervalstyle = 'iso_8601'",
+    "SET bytea_output = 'hex'",
+    f"SET lock_timeout = {LOCK_SECONDS * 1000}",
+    f"SET idle_in_transaction_session_timeout = {IDLE_SECONDS * 1000}",
+)
+_MYSQL = (
+    "SET SESSION TRANSACTION READ ONLY",
+    "SET SESSION time_zone = '+00:00'",
+    f"SET SESSION lock_wait_timeout = {LOCK_SECONDS}",
+    f"SET SESSION innodb_lock_wait_timeout = {LOCK_SECONDS}",
+)
+_SQLITE = ("PRAGMA query_only = ON",)
+
+SETUP = {"postgresql": _POSTGRESQL, "mysql": _MYSQL, "sqlite": _SQLITE}
+"""What every session is told first, by kind."""
+
+
+class Session:
+    """A connection that is opened at the first use and after a loss; one statement at a time.
+
+    All errors are StoreError. Nothing is ever written; a commit only keeps a session's settings.
+    """
+
+    def __init__(self, target: Target) -> None:
+        self.kind = target.kind
+        self._target = target
+        self._deadline = float("inf")
+        self._connection: sa.Connection | None = None
+        self._result: sa.CursorResult[Any] | None = None
+        self._immutable = False
+        self._engine = _engine(target, self._open_file)
+        sa.event.listen(self._engine, "connect", self._set_up)
+
+    @property
+    def dialect(self) -> sa.Dialect:
+        """The dialect that statements are compiled for."""
+        return self._engine.dialect
+
+    def begin(self, seconds: float) -> None:
+        """End what was going on and allow this many seconds to what follows."""
+        self.end()
+        self._deadline = time.monotonic() + seconds
+        connection = self._connect()
+        try:
+            for statement, parameters in self._limits(seconds):
+                connection.execute(sa.text(statement), parameters)
+            if self.kind == "postgresql":
+                connection.commit()  # else a rollback would undo the limit
+        except FOREIGN as error:
+            raise self._failed(error) from None
+
+    def _limits(self, seconds: float) -> list[tuple[str, dict[str, Any]]]:
+        milliseconds = max(int(seconds * 1000), 1)
+        if self.kind == "postgresql":
+            statement = "SELECT set_config('statement_timeout', :limit, false)"
+            return [(statement, {"limit": str(milliseconds)})]
+        if self.kind == "mysql" and getattr(self.dialect, "is_mariadb", False):
+            return [("SET SESSION max_statement_time = :limit", {"limit": milliseconds / 1000})]
+        if self.kind == "mysql":
+            return [("SET SESSION max_execution_time = :limit", {"limit": milliseconds})]
+        # SQLite looks at the clock itself; the driver begins no transaction for reading.
+        return [("BEGIN", {})]
+
+    @property
+    def left(self) -> float:
+        """Seconds until the limit of :meth:`begin`."""
+        return self._deadline - time.monotonic()
+
+    def all(
+        self,
+        statement: sa.Executable,
+        parameters: Mapping[str, Any] | None = None,
+    ) -> list[Row]:
+        """Return all rows of a statement whose answer is small."""
+        self._finish()
+        try:
+            return list(self._connect().execute(statement, dict(parameters or {})).all())
+        except FOREIGN as error:
+            raise self._failed(error) from None
+
+    def chunks(self, statement: sa.Executable, size: int) -> Iterator[list[Row]]:
+        """Yield the rows of a statement, ``size`` at a time, without holding them all."""
+        self._finish()
+        result = None
+        try:
+            if self.kind != "sqlite":
+                statement = statement.execution_options(stream_results=True)
+            result = self._result = self._connect().execute(statement)
+            while chunk := result.fetchmany(size):
+                yield list(chunk)
+        except FOREIGN as error:
+            raise self._failed(error) from None
+        finally:
+            if self._result is result:  # else another statement took over
+                self._finish()
+
+    def end(self) -> None:
+        """End the transaction."""
+        self._finish()
+        if self._connection is not None:
+            try:
+                self._connection.rollback()
+            except FOREIGN:
+                self._drop()
+
+    def close(self) -> None:
+        """Close the connection. Never raises."""
+        self.end()
+        self._drop()
+        self._engine.dispose()
+
+    def raw(self) -> Any:
+        """Return the driver's own connection: for tests that try to write through it."""
+        return self._connect().connection.dbapi_connection
+
+    def _connect(self) -> sa.Connection:
+        if self._connection is None or self._connection.closed or self._connection.invalidated:
+            self._drop()
+            try:
+                self._connection = self._engine.connect()
+            except FOREIGN as error:
+                raise store_error(error) from None
+        return self._connection
+
+    def _failed(self, error: Exception) -> StoreError:
+        lost = connection_lost(error)
+        self._finish()
+        if lost:
+            self._drop()
+        elif self._connection is not None:
+            # A failed transaction of PostgreSQL accepts nothing until it is rolled back.
+            try:
+                self._connection.rollback()
+            except FOREIGN:
+                self._drop()
+        return store_error(error)
+
+    def _finish(self) -> None:
+        result, self._result = self._result, None
+        if result is not None:
+            try:
+                result.close()
+            except FOREIGN:
+                self._drop()
+
+    def _drop(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            try:
+                connection.invalidate()
+                connection.close()
+            except FOREIGN:
+                pass
+
+    def _set_up(self, connection: Any, _record: object) -> None:
+        """Tell a new session to be read-only before anything else is sent."""
+        if self._target.verified and self.kind == "mysql" and not vars(connection).get("_secure"):
+            # Older drivers go on in clear text when the server offers no TLS.
+            connection.close()
+            raise StoreError(
+                "the server offers no TLS; set verify_tls = false if you accept the risk",
+                "refused",
+            )
+        cursor = connection.cursor()
+        try:
+            for statement in SETUP[self.kind]:
+                cursor.execute(statement)
+        finally:
+            cursor.close()
+        if self.kind != "sqlite":
+            connection.commit()
+
+    def _open_file(self) -> sqlite3.Connection:
+        """Open the SQLite file for reading; a WAL database in a read-only folder needs care."""
+        path = self._target.file
+        if path is None:
+            raise StoreError("no SQLite file", "unreadable")
+        try:
+            return self._sqlite(path, immutable=self._immutable)
+        except sqlite3.OperationalError:
+            if not _is_wal(path):
+                raise
+        wal = path.with_name(path.name + "-wal")
+        if wal.exists() and wal.stat().st_size:
+            raise StoreError(
+                "the SQLite file has unfinished changes beside it (-wal) "
+                "that cannot be read from a folder without write permission; scan a copy of it",
+                "unreadable",
+            )
+        self._immutable = True  # nothing pending and nobody can write here
+        return self._sqlite(path, immutable=True)
+
+    def _sqlite(self, path: Path, *, immutable: bool) -> sqlite3.Connection:
+        uri = path.as_uri() + "?mode=ro" + ("&immutable=1" if immutable else "")
+        connection = sqlite3.connect(uri, uri=True, timeout=LOCK_SECONDS)
+        connection.text_factory = _text
+        connection.set_progress_handler(self._over, _STEPS)
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
+
+    def _over(self) -> int:
+        return int(time.monotonic() > self._deadline)
+
+
+def _text(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace")
+
+
+def _is_wal(path: Path) -> bool:
+    """Read bytes 18 and 19 of the header: 2 means write-ahead log."""
+    try:
+        with path.open("rb") as file:
+            return file.read(20)[18:20] == b"\x02\x02"
+    except OSError:
+        return False
+
+
+def _engine(target: Target, open_file: Any) -> sa.Engine:
+    options: dict[str, Any] = {"poolclass": NullPool, "hide_parameters": True}
+    if target.kind == "sqlite":
+        return sa.create_engine(target.url, creator=open_file, **options)
+    if target.kind == "postgresql":
+        # One snapshot for a read: what is counted first is what is read after.
+        options["isolation_level"] = "REPEATABLE READ"
+        options["execution_options"] = {"postgresql_readonly": True}
+    return sa.create_engine(target.url, connect_args=target.arguments, **options)

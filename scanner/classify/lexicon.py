@@ -1,0 +1,146 @@
+"""Match the words of a field's name to categories, with the words of ``categories.toml``.
+
+A phrase matches whole words in a row. The longest phrase keeps its words: in ``user_name`` the
+phrase "user name" leaves no "name". A phrase that ends in ``?`` there is weak: it needs context
+(an asset about people) or values. What is left of the name decides the strength: nothing or words
+that only say whose it is (billing, customer) is full strength; words that make it something else
+(verified, count, type) cancel the match.
+"""
+
+import functools
+from collections import defaultdict
+from dataclasses import dataclass
+
+from scanner.classify import subjects
+from scanner.classify import words as _words
+from scanner.taxonomy import taxonomy
+
+# Words that turn "e-mail" into a fact about e-mails. Any language; compare with `_phrases`.
+NEGATIVE = frozenset(
+    """verified verify confirmed confirmation sent send count counter enabled enable disabled
+    template templates format type typ types kind status state? valid validated validation required
+    changed change updated update expires expiry expiration expired reset length size score rank
+    ranking index sort order version limit policy rule attempts attempt retries rate rates ratio
+    percent percentage total sum avg average min max number? changedate pattern regex label labels
+    flag is has allow allowed allows bounce bounced delivered opened subject? body? job queue
+    provider service server? domain domains config setting settings option options visible public
+    hidden display? default mode enabled method category categories group groups level source?
+    verifie envoye modele statut nombre nb anzahl vorlage gesendet bestatigt geandert bestehen
+    verificado enviado numero? aantal tipo estado? stato? created deleted ended started hash?
+    checked signature warning notice requirements requirement strength history capacity
+    population area surface gnp gdp founded opened opening indep independence stage
+    uri path? typ art modified tracking pool range ranges mask netmask subnet""".split()
+)
+# Words that say whose or which, and change nothing.
+NEUTRAL = frozenset(
+    """my your the of de des du der die das dem den del della do da di la le les el los las l d
+    van het een and und et y e o in for fur pour no nr num number numero nummer value val text txt str
+    string data info details detail new old current previous primary secondary main alt alternate
+    alternative other home work private business personal office billing shipping delivery mailing
+    bill ship invoice contact emergency first? second original raw line field col column fld attr x
+    legal official external internal reporting source concept actual full own
+    principal prive professionnel privat geschaftlich dienstlich haupt lieferung rechnung facturation
+    livraison actuel ancien neu alt particular trabajo casa facturacion envio prive zakelijk
+    residencial comercial cobranca registered last? default? preferred preferida bevorzugt support
+    address? entity content inhalt contenu meta attribute attributes properties json param params
+    payload request response body? header headers args""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A category that a name speaks of."""
+
+    category: str
+    strength: float  # 0.3 to 1.0
+    weak: bool  # needs context or values
+    phrase: str  # the words that matched, as in the data file
+    person: bool = False  # the name itself says whose: "customer name"
+
+
+@functools.cache
+def _phrases() -> dict[tuple[str, ...], tuple[tuple[str, bool], ...]]:
+    """Return phrase -> ((category, weak), ...), in the order of the data file."""
+    out: dict[tuple[str, ...], dict[str, bool]] = defaultdict(dict)
+    for category in taxonomy().categories.values():
+        for items in category.words.values():
+            for item in items:
+                key = tuple(_words.split(item.rstrip("?")))
+                weak = item.endswith("?")
+                # The same word may be firm in one language and weak in another: firm wins.
+                out[key][category.id] = out[key].get(category.id, True) and weak
+    return {key: tuple(found.items()) for key, found in out.items()}
+
+
+@functools.cache
+def vocabulary() -> frozenset[str]:
+    """Return all words that may be parts of a compound."""
+    own = {word for phrase in _phrases() for word in phrase if len(word) > 2}
+    extra = {word.rstrip("?") for word in NEGATIVE | NEUTRAL if len(word) > 3}
+    return frozenset(own) | subjects.vocabulary() | extra
+
+
+@functools.lru_cache(maxsize=16384)
+def words(name: str) -> tuple[str, ...]:
+    """Return the words of a name, compounds taken apart."""
+    return _words.words(name, vocabulary())
+
+
+def _spans(name_words: tuple[str, ...]) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Return the phrases in a name, longest first, without those inside a longer one."""
+    table = _phrases()
+    longest = max(map(len, table))
+    found: list[tuple[int, int, tuple[str, ...]]] = []
+    for size in range(min(longest, len(name_words)), 0, -1):
+        for start in range(len(name_words) - size + 1):
+            phrase = name_words[start : start + size]
+            if phrase not in table:
+                continue
+            if not any(begin <= start and start + size <= end for begin, end, _ in found):
+                found.append((start, start + size, phrase))
+    return found
+
+
+def _rest(
+    name_words: tuple[str, ...], start: int, end: int, context: frozenset[str]
+) -> tuple[float, bool]:
+    """Judge the words beside a phrase: (strength, whether they name a person)."""
+    strength, person = 1.0, False
+    for at, word in enumerate(name_words):
+        if start <= at < end or word.isdigit() or len(word) == 1:
+            continue
+        if word in NEGATIVE:
+            return 0.0, person
+        if word in subjects.person_words():
+            person = True
+        elif word in NEUTRAL or word in context or word in subjects.linked_words():
+            continue
+        elif word in subjects.thing_words():
+            strength = min(strength, 0.3)
+        else:
+            strength = min(strength, 0.6)
+    return strength, person
+
+
+@functools.lru_cache(maxsize=16384)
+def match(name: str, asset_words: frozenset[str] = frozenset()) -> tuple[Named, ...]:
+    """Return the categories that a field's name speaks of, strongest first.
+
+    ``asset_words`` are neutral: ``dept.dept_phone`` is the phone of the asset. The last segment of
+    a nested name counts first; the segments above it are context.
+    """
+    *parents, leaf = name.split(".")
+    leaf_words = words(leaf)
+    above = frozenset(word for parent in parents for word in words(parent))
+    best: dict[str, Named] = {}
+    for start, end, phrase in _spans(leaf_words):
+        strength, person = _rest(leaf_words, start, end, asset_words | above)
+        if not strength:
+            continue
+        person = person or bool(above & subjects.person_words())
+        for category, weak in _phrases()[phrase]:
+            named = Named(category, strength, weak, " ".join(phrase), person)
+            old = best.get(category)
+            if old is None or (not weak, strength) > (not old.weak, old.strength):
+                best[category] = named
+    return tuple(sorted(best.values(), key=lambda n: (n.weak, -n.strength, n.category)))

@@ -1,0 +1,83 @@
+"""Split the names of assets and fields into words: whole words, never parts of words.
+
+``custEmailAddr_2`` becomes ``("cust", "email", "addr", "2")``, ``Kundenname`` becomes ``("kunden",
+"name")``. A run of letters is taken apart only when known words cover all of it, so that
+``public`` never contains ``lic``.
+"""
+
+import functools
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from scanner.model import decode
+
+_FOLD = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d"})
+_PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
+# German and Dutch put these between the parts of a compound: Geburtsdatum, Kundennummer.
+_LINKS = ("s", "n", "en", "es", "er")
+_LEAST = 3  # letters of a part of a compound
+
+
+def fold(text: str) -> str:
+    """Return the text without accents, case kept: ``Straße`` becomes ``Strasse``."""
+    if text.isascii():
+        return text
+    flat = unicodedata.normalize("NFKD", text.translate(_FOLD))
+    return "".join(char for char in flat if not unicodedata.combining(char))
+
+
+@functools.lru_cache(maxsize=16384)
+def split(name: str) -> tuple[str, ...]:
+    """Return the lower-case words of a name, without taking compounds apart."""
+    return tuple(part.lower() for part in _PARTS.findall(fold(decode(name))))
+
+
+def _known(word: str, vocabulary: frozenset[str]) -> str:
+    """Return the vocabulary's spelling of a word ("strasse", "schueler" for "schuler") or ""."""
+    if word in vocabulary:
+        return word
+    plain = re.sub("([aou])e", r"\1", word)
+    return plain if plain != word and plain in vocabulary else ""
+
+
+def _cover(word: str, vocabulary: frozenset[str]) -> tuple[str, ...] | None:
+    """Cover a word completely with known words, longest first; None when it cannot be done."""
+    if known := _known(word, vocabulary):
+        return (known,)
+    for cut in range(len(word) - _LEAST, _LEAST - 1, -1):
+        head = _known(word[:cut], vocabulary)
+        if not head:
+            continue
+        for link in ("", *_LINKS):
+            rest = word[cut:]
+            if not rest.startswith(link):
+                continue
+            if (tail := _cover(rest[len(link) :], vocabulary)) is not None:
+                return (head, *tail)
+    return None
+
+
+def compound(word: str, vocabulary: frozenset[str]) -> tuple[str, ...]:
+    """Take a compound apart when known words cover it; else return it whole."""
+    if known := _known(word, vocabulary):
+        return (known,)
+    if len(word) > 40:  # no word of any language; bounds the search
+        return (word,)
+    return _cover(word, vocabulary) or (word,)
+
+
+def words(name: str, vocabulary: frozenset[str]) -> tuple[str, ...]:
+    """Return the words of a name, compounds of the vocabulary taken apart."""
+    out: list[str] = []
+    for word in split(name):
+        out.extend(compound(word, vocabulary))
+    return tuple(out)
+
+
+def find(phrase: tuple[str, ...], within: tuple[str, ...]) -> Iterable[int]:
+    """Yield each place where a phrase stands in a sequence of words."""
+    size = len(phrase)
+    for start in range(len(within) - size + 1):
+        if within[start : start + size] == phrase:
+            yield start

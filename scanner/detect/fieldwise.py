@@ -1,0 +1,107 @@
+"""Recognizers that need the field's name: gender, birth date, user name, password, country."""
+
+import functools
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from scanner.classify.words import fold
+from scanner.detect.secrets import looks_like_password
+
+_WORDS = frozenset(
+    """male female man woman men women boy girl homme femme masculin feminin mannlich weiblich mann
+    frau masculino femenino hombre mujer maschio femmina uomo donna man vrouw mannelijk vrouwelijk
+    feminino masculino homem mulher nonbinary non-binary diverse divers other autre
+    unknown inconnu unbekannt transgender mr mrs ms miss mx monsieur madame mademoiselle herr
+    senor senora sr sra sig signora mevrouw heer dhr""".split()
+)
+_TELLING = _WORDS - {"other", "autre", "unknown", "inconnu", "unbekannt", "divers", "diverse"}
+_CODES = frozenset("m f w h d x u o n v 0 1 2 3 9".split())
+_MOST_GENDERS = 10
+_FORMATS = (
+    "%Y-%m-%d",
+    "%d/%m/%Y",
+    "%m/%d/%Y",
+    "%d.%m.%Y",
+    "%d-%m-%Y",
+    "%m-%d-%Y",
+    "%Y/%m/%d",
+    "%Y%m%d",
+    "%d-%b-%Y",
+    "%d %b %Y",
+    "%d %B %Y",
+    "%B %d, %Y",
+    "%d.%m.%y",
+    "%d/%m/%y",
+    "%m/%d/%y",
+    "%Y",
+)
+_USER_SHAPE = re.compile(r"[\w][\w.@+\\$|-]{0,63}")
+
+
+def is_gender(values: tuple[str, ...], named: bool) -> bool:
+    """Tell whether the distinct values are a set of genders; letters and digits need the name."""
+    words = {fold(value).strip().strip(".").lower() for value in values}
+    if not words or len(words) > _MOST_GENDERS:
+        return False
+    if words & _TELLING and words <= _WORDS:
+        return named or bool(words & {"male", "female", "homme", "femme", "mannlich", "weiblich"})
+    return named and words <= _CODES | _WORDS
+
+
+@functools.lru_cache(maxsize=4096)
+def _year(text: str) -> int | None:
+    """Return the year of a date in one of the usual forms."""
+    head = text.strip().split("T")[0]
+    head = head.split(" ")[0] if re.match(r"\d{4}-|\d{1,2}[/.]", head) else head
+    for form in _FORMATS:
+        try:
+            # The zone does not matter for a year of birth.
+            return datetime.strptime(head, form).year  # noqa: DTZ007
+        except ValueError:
+            continue
+    return None
+
+
+def is_birth_date(text: str, today: date) -> bool:
+    """Tell whether a value is a date on which somebody now alive or recently dead was born."""
+    year = _year(text)
+    return year is not None and 1880 <= year <= today.year
+
+
+def birth_dates(values: tuple[str, ...], today: date) -> Iterator[int]:
+    """Yield the indexes of plausible birth dates; none when the field holds recent dates only.
+
+    A field of birth dates spans decades; one of recent events does not.
+    """
+    found = [index for index, value in enumerate(values) if is_birth_date(value, today)]
+    years = [year for index in found if (year := _year(values[index])) is not None]
+    if len(years) > 5 and min(years) > today.year - 3:
+        return
+    yield from found
+
+
+def is_username(text: str) -> bool:
+    """Tell whether a value of a user-name field can be one: no blanks, not a bare number."""
+    bare = text.strip()
+    return bool(_USER_SHAPE.fullmatch(bare)) and not bare.isdigit() and bare.lower() not in ("null", "none", "-")
+
+
+def is_password(text: str) -> bool:
+    """Tell whether a value of a password field is a clear password (no digest, no mask)."""
+    bare = text.strip()
+    if not 4 <= len(bare) <= 128 or any(char.isspace() for char in bare):
+        return False
+    if re.fullmatch(r"[0-9A-Fa-f]{32,128}|[0-9a-f]{16,}|[A-Za-z0-9+/]{43,}={0,2}", bare):
+        return False
+    if re.match(r"\$|\{\w+\}|pbkdf2|scrypt|sha\d|\*[0-9A-F]{40}$|(?:!|\*+|x)$|\d{4}-\d\d-\d\d", bare):
+        return False
+    return looks_like_password(bare)
+
+
+_HOST_SHAPE = re.compile(r"(?i)(?=[a-z0-9.-]*[a-z])[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9-]{1,63})*")
+
+
+def is_host(text: str) -> bool:
+    """Tell whether a value of a host-name field can be one."""
+    return len(text) > 2 and bool(_HOST_SHAPE.fullmatch(text.strip()))

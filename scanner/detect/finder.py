@@ -1,0 +1,113 @@
+"""One shape for all recognizers: Presidio's objects and our own expressions."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+import regex
+
+from scanner.detect.features import LEAST, Features, Least
+
+if TYPE_CHECKING:
+    from presidio_analyzer import EntityRecognizer
+
+Span = tuple[int, int, float]  # start, end, score
+
+
+class Finder(Protocol):
+    """Finds one entity in a text."""
+
+    @property
+    def name(self) -> str:
+        """The recognizer's name, as reports show it."""
+        ...
+
+    @property
+    def entity(self) -> str:
+        """What it finds."""
+        ...
+
+    def can(self, text: str, seen: Features) -> bool:
+        """Tell cheaply whether the text may hold a match; False is certain."""
+        ...
+
+    def find(self, text: str) -> Iterator[Span]:
+        """Yield each match."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PresidioFinder:
+    """A recognizer object of Presidio, called directly and only where it can match."""
+
+    recognizer: "EntityRecognizer" = field(repr=False)
+    name: str
+    entity: str
+    least: tuple[Least, ...] = ()
+
+    @classmethod
+    def of(cls, recognizer: "EntityRecognizer", name: str) -> "PresidioFinder":
+        """Wrap a recognizer; the name finds its screen."""
+        return cls(recognizer, name, recognizer.supported_entities[0], LEAST.get(name, ()))
+
+    @property
+    def checked(self) -> bool:
+        """Whether the recognizer checks more than the shape: a checksum."""
+        from presidio_analyzer import PatternRecognizer
+
+        check = getattr(type(self.recognizer), "validate_result", None)
+        return check not in (None, PatternRecognizer.validate_result) or self.entity == "CA_SIN"
+
+    def shapes(self) -> list[Any]:
+        """Return the compiled expressions, to count what has the shape alone."""
+        return [
+            regex.compile(pattern.regex, self.recognizer.global_regex_flags)  # type: ignore[attr-defined]
+            for pattern in self.recognizer.patterns  # type: ignore[attr-defined]
+        ]
+
+    def can(self, text: str, seen: Features) -> bool:  # noqa: ARG002
+        """See :class:`Finder`."""
+        return not self.least or any(row.met(seen) for row in self.least)
+
+    def find(self, text: str) -> Iterator[Span]:
+        """See :class:`Finder`."""
+        for result in self.recognizer.analyze(text, [self.entity], None):  # type: ignore[arg-type]
+            yield result.start, result.end, result.score
+
+
+def _always(_: str) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class PatternFinder:
+    """Expressions of our own.
+
+    The group ``v``, where an expression has it, is the match; ``trigger`` is a lower-case text
+    (one of several) that every match contains; ``check`` rejects look-alikes.
+    """
+
+    name: str
+    entity: str
+    patterns: tuple[tuple[re.Pattern[str], float], ...] = field(repr=False)
+    triggers: tuple[str, ...] = ()
+    check: Callable[[str], bool] = field(default=_always, repr=False)
+    least: Least = Least()
+
+    def can(self, text: str, seen: Features) -> bool:
+        """See :class:`Finder`."""
+        if not self.least.met(seen):
+            return False
+        if not self.triggers:
+            return True
+        low = text.lower()
+        return any(trigger in low for trigger in self.triggers)
+
+    def find(self, text: str) -> Iterator[Span]:
+        """See :class:`Finder`."""
+        for pattern, score in self.patterns:
+            group = "v" if "v" in pattern.groupindex else 0
+            for match in pattern.finditer(text):
+                if self.check(match[group]):
+                    yield match.start(group), match.end(group), score

@@ -1,0 +1,175 @@
+"""Reject and settle hits: look-alikes of numbers, and overlaps between entities."""
+
+import re
+
+from scanner.model import Hit
+
+_UUID = re.compile(r"(?i)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+_STAMP = re.compile(
+    r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)?(?:Z|[+-]\d{2}:?\d{2})?"
+    r"|\d{1,2}/[A-Z][a-z]{2}/\d{4}(?::\d{2}){3}(?: [+-]\d{4})?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
+    r"|\d{4}/\d{2}/\d{2}(?:[ T]\d{2}:\d{2}:\d{2})?"
+)
+_FLOAT = re.compile(r"[+-]?\d+[.,]\d+(?:[eE][+-]?\d+)?")
+_QUAD = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}")
+_VERSION_WORD = re.compile(
+    r"(?i)(?:\b(?:version|ver|vers|v|release|rel|build|rev|revision|firmware|update|patch|sdk|api)"
+    r"[ =:/_\"'-]{0,3}|[a-z][\w+-]*/)$"
+)
+# "hostname/1.2.3.4" is an address; "Chrome/32.0.1700.107" is a version.
+_HOST_WORD = re.compile(r"(?i)(?:^|[^\w])(?:https?:/|host|hostname|src|dest|dst|source|client|server|addr|address|node|ip|peer|remote)/$")
+_PLUS = re.compile(r"\+|\b00[1-9]")
+_GROUPED = re.compile(r"\(\d{2,5}\)\s?\d|\d[ .-]\d")
+_PHONE_WORD = re.compile(
+    r"(?i)(?:\b(?:tel|t[ée]l[ée]phone|telefoon|telefone?|tel[ée]fono|phone|fon|mobile?|mobil|handy|cell|"
+    r"fax|call(?:er|ed|ing)?|dial(?:ed|ing)?|msisdn|ani|dnis|from|to|sms|whatsapp|gsm|portable|"
+    r"num[ée]ro|rufnummer|number)\b[\s.:=#°\"'(<-]{0,4}|sip:|tel:)\+?$"
+)
+
+
+def opaque(text: str) -> bool:
+    """Tell whether a whole value is of a kind that holds no telephone number."""
+    bare = text.strip()
+    return bool(
+        _UUID.fullmatch(bare)
+        or _STAMP.fullmatch(bare)
+        or _FLOAT.fullmatch(bare)
+        or _QUAD.fullmatch(bare)
+    )
+
+
+def phone(text: str, start: int, end: int, hinted: bool, strict: bool) -> bool:
+    """Tell whether a telephone hit is one.
+
+    Plain digits count only in a hinted field or after a telephone word; ``strict`` (messages) wants
+    an international prefix, a word, or brackets around the area code.
+    """
+    found = text[start:end]
+    digits = sum(char.isdigit() for char in found)
+    if digits < 7 or digits > 15:
+        return False
+    before, after = text[max(0, start - 24) : start], text[end : end + 2]
+    if re.search(r"[\w.:/=%&?@#-]$", before[-1:]) and not _PHONE_WORD.search(before):
+        return False
+    if re.match(r"[\w:/@%]|[.-]\w", after):
+        return False
+    if _STAMP.fullmatch(found.strip()) or _STAMP.match(found) or _QUAD.fullmatch(found):
+        return False
+    if _PLUS.match(found.lstrip("( ")) or (before.endswith("+")):
+        return True
+    if hinted or _PHONE_WORD.search(before):
+        return True
+    if strict:
+        return bool(re.match(r"\(\d{3}\)\s?\d{3}-\d{4}$", found))
+    return bool(_GROUPED.search(found)) and not _FLOAT.fullmatch(found) and not _columns(found)
+
+
+def _columns(found: str) -> bool:
+    """Tell whether a grouped number looks like a list or a range rather than one number."""
+    groups = re.findall(r"\d+", found)
+    return len(groups) > 6 or max(map(len, groups)) > 8 or (len(groups) == 2 and len(groups[0]) > 5)
+
+
+def address(text: str, start: int, end: int) -> bool:
+    """Tell whether an IP hit is one: not a version, not ``::`` of a C++ or Perl name."""
+    found = text[start:end]
+    before = text[max(0, start - 16) : start]
+    if ":" in found and "." not in found:
+        bare = found.partition("/")[0].partition("%")[0]
+        if bare == "::" and text.strip() != "::":
+            return False
+        # "a::b" and "dead::" are names; clocks such as 12:30:45 have no "::" and fewer parts.
+        groups = [group for group in bare.split(":") if group]
+        if len(groups) < 3 and bare not in ("::1", "::") and not any(len(g) == 4 for g in groups):
+            return False
+        return not (len(groups) < 3 and all(group.isalpha() for group in groups))
+    if _VERSION_WORD.search(before) and not _HOST_WORD.search(before):
+        return False
+    after = text[end : end + 1]
+    return not (re.search(r"[\d.][.-]$", before) or (after in ("-", "_") and text[end + 1 : end + 2].isalpha()))
+
+
+def card_issuer(digits: str) -> bool:
+    """Tell whether a number lies in a range that an issuer of cards uses, with a right length."""
+    size, two, four = len(digits), int(digits[:2]), int(digits[:4])
+    if digits[0] == "4":
+        return size in (13, 16, 19)
+    if 51 <= two <= 55 or 2221 <= four <= 2720:
+        return size == 16
+    if two in (34, 37):
+        return size == 15
+    if two in (36, 38, 39) or 300 <= int(digits[:3]) <= 305:
+        return 14 <= size <= 19
+    if 3528 <= four <= 3589:
+        return 16 <= size <= 19
+    return two in (50, 56, 57, 58, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69) and 13 <= size <= 19
+
+
+def card(text: str, start: int, end: int) -> bool:
+    """Tell whether a card hit stands alone and belongs to an issuer."""
+    digits = re.sub(r"\D", "", text[start:end])
+    if len(set(digits)) == 1 or not card_issuer(digits):
+        return False
+    before, after = text[max(0, start - 1) : start], text[end : end + 2]
+    return not (re.match(r"[\w.]", before) or re.match(r"\w|[.-]\w", after))
+
+
+def url(text: str, start: int, end: int) -> bool:
+    """Tell whether a URL hit has a scheme or begins with www."""
+    found = text[start:end].lower().lstrip("\"'")
+    return found.startswith(("http://", "https://", "www."))
+
+
+# Who keeps a span when two entities overlap: earlier wins over later. An e-mail or an address
+# inside a URL stays beside it.
+_ORDER = (
+    "PRIVATE_KEY",
+    "JWT",
+    "API_KEY",
+    "PASSWORD_HASH",
+    "SESSION_TOKEN",
+    "OTP",
+    "EMAIL_ADDRESS",
+    "IBAN_CODE",
+    "UUID",
+    "MAC_ADDRESS",
+    "IP_ADDRESS",
+    "CREDIT_CARD",
+    "CRYPTO",
+    "USER_AGENT",
+    "COORDINATES",
+    "PASSWORD",
+    "URL",
+)
+_RANK = {entity: rank for rank, entity in enumerate(_ORDER)}
+_LATE = {"PHONE_NUMBER": 90, "HOST_NAME": 91, "USERNAME": 40, "DATE_TIME": 95}
+_BESIDE_URL = frozenset({"EMAIL_ADDRESS", "IP_ADDRESS", "CREDIT_CARD", "IBAN_CODE", "PASSWORD", "SESSION_TOKEN", "JWT", "API_KEY", "USERNAME"})
+
+
+def _rank(hit: Hit) -> tuple[int, float, int]:
+    rank = _RANK.get(hit.entity, _LATE.get(hit.entity, 50))
+    return rank, -hit.score, hit.start - hit.end
+
+
+def _clash(one: Hit, two: Hit) -> bool:
+    """Tell whether two overlapping hits cannot both be right."""
+    if one.end <= two.start or two.end <= one.start:
+        return False
+    entities = {one.entity, two.entity}
+    if entities & {"URL", "USER_AGENT"} and entities & _BESIDE_URL:
+        return False
+    # An e-mail address as a user name is both.
+    if entities == {"USERNAME", "EMAIL_ADDRESS"}:
+        return False
+    # National numbers of two countries may share a form; the ratio test decides later.
+    national = one.entity not in _RANK and two.entity not in _RANK
+    return not (national and not entities & set(_LATE) and one.entity != two.entity)
+
+
+def settle(hits: list[Hit]) -> list[Hit]:
+    """Return the hits of one value without those that a stronger one explains."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=_rank):
+        if not any(_clash(hit, other) for other in kept):
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: (hit.start, hit.end, hit.entity))

@@ -1,0 +1,77 @@
+"""Mark hits that say little about a person: test values, harmless addresses, role mailboxes."""
+
+import ipaddress
+import re
+
+# Published test numbers of the card brands and of payment services.
+_TEST_CARDS = frozenset(
+    """4111111111111111 4242424242424242 4012888888881881 4222222222222 4000000000000002
+    4000056655665556 4917610000000000 5555555555554444 5105105105105100 5200828282828210
+    2223003122003222 2223000048400011 378282246310005 371449635398431 378734493671000
+    6011111111111117 6011000990139424 6011000000000004 30569309025904 38520000023237
+    36227206271667 3530111333300000 3566002020360505 6200000000000005 5431111111111111
+    4000000000000000 5454545454545454 4444333322221111 6304000000000000""".split()
+)
+_TEST_DOMAIN = re.compile(
+    r"(?i)@(?:[\w-]+\.)*(?:example\.(?:com|org|net|edu)|example|test|invalid|localhost)$"
+)
+_ROLES = frozenset(
+    """info contact support help helpdesk admin administrator webmaster postmaster hostmaster abuse
+    noreply no-reply donotreply do-not-reply sales marketing office privacy dpo security billing
+    accounts accounting invoice invoices hr jobs careers press media legal service services
+    customerservice team hello enquiries inquiries feedback newsletter news mailer-daemon root
+    daemon notifications notification alerts alert system bounce bounces facturation
+    comptabilite accueil kontakt buchhaltung vertrieb datenschutz rechnung personal ventas
+    contacto vendite contatti informazioni verkoop klantenservice atendimento contato""".split()
+)
+_TEST_PHONE = re.compile(r"555\D?01\d\d$")
+_TEST_SSN = frozenset({"000000000", "078051120", "219099999", "123456789", "111111111"})
+_DOCUMENTATION = tuple(
+    ipaddress.ip_network(text)
+    for text in ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32", "3fff::/20")
+)
+
+
+def _email(text: str) -> str:
+    if _TEST_DOMAIN.search(text):
+        return "test"
+    local = text.partition("@")[0].lower().partition("+")[0]
+    return "role" if local in _ROLES else ""
+
+
+def _address(text: str) -> str:
+    try:
+        address = ipaddress.ip_interface(text.partition("%")[0]).ip
+    except ValueError:
+        return ""
+    if address.is_loopback or address.is_link_local or address.is_unspecified:
+        return "harmless"
+    if address.is_multicast or str(address) == "255.255.255.255":
+        return "harmless"
+    inside = any(address.version == net.version and address in net for net in _DOCUMENTATION)
+    return "harmless" if inside else ""
+
+
+def _hardware(text: str) -> str:
+    digits = re.sub(r"[^0-9a-f]", "", text.lower())
+    return "harmless" if digits in ("0" * 12, "f" * 12) else ""
+
+
+def mark(entity: str, text: str) -> str:
+    """Return the mark of a hit: ``test``, ``harmless``, ``role`` or an empty text."""
+    if entity == "EMAIL_ADDRESS":
+        return _email(text)
+    if entity == "IP_ADDRESS":
+        return _address(text)
+    if entity == "MAC_ADDRESS":
+        return _hardware(text)
+    digits = re.sub(r"\D", "", text)
+    if entity == "CREDIT_CARD":
+        return "test" if digits in _TEST_CARDS else ""
+    if entity == "PHONE_NUMBER":
+        return "test" if _TEST_PHONE.search(digits) else ""
+    if entity == "US_SSN":
+        return "test" if digits in _TEST_SSN else ""
+    if entity == "HOST_NAME":
+        return "harmless" if text.lower().startswith("localhost") else _email("x@" + text)
+    return ""

@@ -1,0 +1,70 @@
+"""Given names and surnames of European and American locales, loaded once when first needed."""
+
+import functools
+import importlib
+
+from scanner.classify.words import fold
+
+LOCALES = (
+    "de_AT",
+    "de_DE",
+    "en_GB",
+    "en_IE",
+    "en_US",
+    "es_ES",
+    "fr_BE",
+    "fr_CA",
+    "fr_FR",
+    "it_IT",
+    "nl_NL",
+    "pl_PL",
+    "pt_BR",
+    "pt_PT",
+    "sv_SE",
+)
+
+# Given names that are words, places or months too: no proof of a person on their own.
+AMBIGUOUS = frozenset(
+    """april art august autumn bill bob bradford brooklyn carol chance charity chase chelsea christian clay
+    crystal dakota dale dallas dawn dean denver destiny drew eden faith florence ford frank georgia grace
+    grant guy heather holly hope hunter iris ivy jack jade jasmine jean jersey jesus jordan joy june king
+    kelly lance lane laurel lee lily lincoln london madison major mark marina martin mason max may
+    melody mercedes mercy miles miller misty norman olive paris parker pat patience pearl penny pierce
+    pierre prince princess ray reed rich rob robin rocky rose ruby ruth rusty sandy savannah sierra sky
+    skylar star sterling stone storm sue summer sydney taylor terry tiffany trinity troy tucker
+    valentine van vera victor victoria violet virginia wade walker ward will windy wood
+    alba alma angel angeles asuncion carmen concepcion consuelo cruz dolores domingo encarnacion luz
+    maria mercedes milagros noel nieves pilar rosario santiago sol soledad paz
+    aurore clemence constant desire fidele france honore innocent juste lune modeste parfait prudence reine
+    rolland blanche claire marine emile ernst hans kai sven axel bernd anna may sun mini log test java
+    per job lot mar par sep sol mio jet tea fem una uno pol edu del lex dom cal gun don bas
+    ruby perl dash python sam alexa siri cortana daemon""".split()
+)
+
+
+def _listed(locale: str, names: tuple[str, ...]) -> set[str]:
+    """Collect the names of one locale's provider, folded and in lower case."""
+    module = importlib.import_module(f"faker.providers.person.{locale}")
+    provider = module.Provider
+    found: set[str] = set()
+    for attribute in names:
+        found.update(fold(str(name)).lower() for name in getattr(provider, attribute, ()))
+    return {name for name in found if len(name) > 1}
+
+
+@functools.cache
+def given_names() -> frozenset[str]:
+    """Return the given names, lower case and without accents."""
+    out: set[str] = set()
+    for locale in LOCALES:
+        out |= _listed(locale, ("first_names", "first_names_male", "first_names_female", "first_names_nonbinary"))
+    return frozenset(out)
+
+
+@functools.cache
+def surnames() -> frozenset[str]:
+    """Return the surnames, lower case and without accents."""
+    out: set[str] = set()
+    for locale in LOCALES:
+        out |= _listed(locale, ("last_names", "last_names_male", "last_names_female"))
+    return frozenset(out)

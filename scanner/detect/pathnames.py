@@ -1,0 +1,77 @@
+"""Personal data in the names of assets and fields: a mailbox as a folder, a CV as a file."""
+
+import re
+
+from scanner.detect.finder import Finder
+from scanner.detect.gates import address, card
+from scanner.detect.features import features
+from scanner.detect.people import names_in_text
+from scanner.detect.namebook import AMBIGUOUS, given_names, surnames
+from scanner.classify.words import fold
+from scanner.model import Hit
+
+_STRICT = frozenset({"EMAIL_ADDRESS", "IBAN_CODE", "CREDIT_CARD", "IP_ADDRESS", "JWT", "API_KEY"})
+_INTERNATIONAL = re.compile(r"(?<![\w.])(?:\+|00)[1-9]\d(?:[ .()-]?\d){6,12}(?!\d)")
+_PARTS = re.compile(r"[^\W\d_]+")
+# Words of file and key names that are given names or surnames somewhere.
+_ORDINARY = frozenset(
+    """app log logs main data file files test temp tmp backup export import report invoice order
+    orders users user client clients customer customers message messages error access server
+    service worker queue cache session sessions mail fax call calls key keys index list config
+    archive daily weekly monthly old new final draft copy image images photo scan document
+    documents letter contract contrat facture rapport rechnung bericht vertrag page""".split()
+)
+
+
+def _person(text: str) -> tuple[int, int] | None:
+    """Return the span of a given name beside a surname, or a given name after cv, photo and kin."""
+    parts = list(_PARTS.finditer(text))
+    words = [fold(part[0]).lower() for part in parts]
+    for at, word in enumerate(words):
+        if word not in given_names() or word in _ORDINARY or len(word) < 3:
+            continue
+        for other in (at + 1, at - 1):
+            if 0 <= other < len(words) and words[other] in surnames() - _ORDINARY:
+                first, last = min(at, other), max(at, other)
+                if word not in AMBIGUOUS or words[other] not in given_names():
+                    return parts[first].start(), parts[last].end()
+        lead = set(words[:at]) & _LEADS
+        if lead and word not in AMBIGUOUS:
+            end = parts[at + 1].end() if at + 1 < len(words) and len(words[at + 1]) > 3 else parts[at].end()
+            return parts[at].start(), end
+    return None
+
+
+_LEADS = frozenset("cv resume lebenslauf curriculum photo portrait passport passeport mailbox mail inbox contract contrat letter lettre payslip bulletin user profile of for de fur von".split())
+
+
+def find_in_name(text: str, kind: str, finders: tuple[Finder, ...]) -> tuple[Hit, ...]:
+    """Return the personal data in a name.
+
+    ``kind`` is ``asset``, ``field``, ``file`` or ``key``: names of persons are looked for in files
+    and keys only, where people name things after people.
+    """
+    seen = features(text)
+    hits: list[Hit] = []
+    for finder in finders:
+        if finder.entity not in _STRICT or not finder.can(text, seen):
+            continue
+        for start, end, score in finder.find(text):
+            if finder.entity == "IP_ADDRESS" and (end - start < 7 or not address(text, start, end)):
+                continue
+            if finder.entity == "CREDIT_CARD" and not card(text, start, end):
+                continue
+            hits.append(Hit(0, start, end, finder.entity, score, finder.name))
+    for match in _INTERNATIONAL.finditer(text):
+        hits.append(Hit(0, match.start(), match.end(), "PHONE_NUMBER", 0.7, "PhoneRecognizer"))
+    if kind in ("file", "key"):
+        hits += _people(text)
+    return tuple(sorted(hits, key=lambda hit: (hit.start, hit.end, hit.entity)))
+
+
+def _people(text: str) -> list[Hit]:
+    """Return names of persons in the name of a file or key."""
+    found = [(start, end) for start, end, sure in names_in_text(text) if sure]
+    if not found and (span := _person(text)):
+        found = [span]
+    return [Hit(0, start, end, "PERSON", 0.7, "NameBook") for start, end in found]

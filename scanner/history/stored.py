@@ -1,0 +1,91 @@
+"""The history as JSON, and back."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from scanner.history.entry import Entry, Look
+from scanner.model import Confidence, Severity
+from scanner.model import Path as AssetPath
+
+T = TypeVar("T")
+
+_SCHEMA = "1"
+
+
+def to_json(entries: Mapping[str, Entry], last_scan: datetime | None) -> dict[str, Any]:
+    """Return what is written: dates as ISO text, findings sorted by fingerprint."""
+    return {
+        "schema": _SCHEMA,
+        "last_scan": last_scan.isoformat() if last_scan else None,
+        "findings": [_raw(entries[key]) for key in sorted(entries)],
+    }
+
+
+def _raw(entry: Entry) -> dict[str, Any]:
+    out: dict[str, Any] = {
+        name: getattr(entry, name) for name in Entry.__slots__ if name != "places"
+    }
+    out["first_seen"] = entry.first_seen.isoformat()
+    out["last_seen"] = entry.last_seen.isoformat()
+    out["places"] = {
+        path: {"rows": look.rows, "share": round(look.share, 6), "looked_for": look.looked_for}
+        for path, look in sorted(entry.places.items())
+    }
+    return out
+
+
+def from_json(raw: Any) -> tuple[dict[str, Entry], datetime | None]:
+    """Read what :func:`to_json` returned. Raise ValueError for anything else."""
+    data = _checked(raw, dict)
+    if data.get("schema") != _SCHEMA:
+        raise ValueError("another schema")
+    day = data.get("last_scan")
+    entries = [_entry(_checked(item, dict)) for item in _checked(data.get("findings"), list)]
+    last = datetime.fromisoformat(_checked(day, str)) if day is not None else None
+    return {entry.fingerprint: entry for entry in entries}, last
+
+
+def _entry(raw: dict[str, Any]) -> Entry:
+    texts = {
+        key: _checked(raw.get(key), str)
+        for key in (
+            "fingerprint",
+            "rule",
+            "name",
+            "record",
+            "title",
+            "store",
+            "prefix",
+            "category",
+            "qualifier",
+        )
+    }
+    if not texts["rule"] or not texts["fingerprint"]:
+        raise ValueError("a finding without rule or fingerprint")
+    places = _checked(raw.get("places"), dict)
+    return Entry(
+        **texts,
+        severity=Severity(_checked(raw.get("severity"), str)),
+        confidence=Confidence(_checked(raw.get("confidence"), str)),
+        first_seen=date.fromisoformat(_checked(raw.get("first_seen"), str)),
+        last_seen=date.fromisoformat(_checked(raw.get("last_seen"), str)),
+        records=_checked(raw.get("records"), int),
+        headline=_checked(raw.get("headline"), bool),
+        places={AssetPath.parse(path).asset: _look(look) for path, look in places.items()},
+    )
+
+
+def _look(raw: Any) -> Look:
+    data = _checked(raw, dict)
+    share = data.get("share")
+    if not isinstance(share, int | float):
+        raise ValueError("a share is no number")
+    entities = tuple(_checked(item, str) for item in _checked(data.get("looked_for"), list))
+    return Look(_checked(data.get("rows"), int), float(share), entities)
+
+
+def _checked(value: Any, kind: type[T]) -> T:
+    if not isinstance(value, kind):
+        raise ValueError(f"{kind.__name__} expected")
+    return value

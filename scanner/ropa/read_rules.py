@@ -1,0 +1,285 @@
+"""What must hold: retention, residency, prohibitions, holds, notices and accepted findings."""
+
+import re
+from dataclasses import fields
+from datetime import date
+from itertools import pairwise
+
+from scanner.countries import countries
+from scanner.ropa import vocabulary as words
+from scanner.ropa.entry import Entry
+from scanner.ropa.residency import conditions
+from scanner.ropa.types import (
+    Accept,
+    Activity,
+    Branch,
+    Claim,
+    DataGroup,
+    Hold,
+    Notice,
+    Organisation,
+    Party,
+    Prohibit,
+    Proof,
+    Residency,
+    ResidencyVersion,
+    Retention,
+    Selector,
+    Store,
+    System,
+    Transfer,
+    Where,
+)
+from scanner.spelling import hint, quoted
+
+_FINDING = re.compile(r"[A-Z]\d{2}|[a-z][a-z0-9]*(?:-[a-z0-9]+)+|[0-9a-f]{16,64}")
+_CLAIMED = {
+    "organisation": Organisation,
+    "party": Party,
+    "activity": Activity,
+    "data_group": DataGroup,
+    "system": System,
+    "store": Store,
+    "retention": Retention,
+    "residency": Residency,
+    "transfer": Transfer,
+    "prohibit": Prohibit,
+    "hold": Hold,
+}
+
+
+def _selector(entry: Entry) -> Selector:
+    entry.need_one(("groups", "stores", "categories"), "it does not say which data it is about")
+    return Selector(
+        groups=entry.links_to("groups", "data_group"),
+        stores=entry.links_to("stores", "store"),
+        categories=entry.categories("categories"),
+    )
+
+
+def retention(entry: Entry) -> Retention:
+    """Read one ``[[retention]]``."""
+    id_ = entry.id("retention")
+    out = Retention(
+        id=id_,
+        selector=_selector(entry),
+        name=entry.text("name"),
+        period=entry.period("period"),
+        bound=entry.choice("bound", words.BOUNDS),
+        starts=entry.choice("starts", words.STARTS),
+        criteria=entry.text("criteria"),
+        excludes=entry.categories("excludes"),
+        combine=entry.choice("combine", words.COMBINES),
+        then=entry.choice("then", words.THENS),
+        grace=entry.period("grace"),
+        legal_reason=entry.text("legal_reason"),
+        proof=_proof(entry.table("proof")),
+        origin=entry.origin("retention", id_),
+    )
+    entry.finish()
+    return out
+
+
+def _proof(entry: Entry | None) -> Proof | None:
+    if entry is None:
+        return None
+    out = Proof(
+        column=entry.glob("column", of_field=True),
+        attribute=entry.text("attribute"),
+        flag_column=entry.glob("flag_column", of_field=True),
+    )
+    entry.finish()
+    return out
+
+
+def residency(entry: Entry) -> Residency:
+    """Read one ``[[residency]]`` with its versions."""
+    id_ = entry.id("residency")
+    out = Residency(
+        id=id_,
+        versions=tuple(_version(block) for block in entry.tables("version", "effective")),
+        name=entry.text("name"),
+        grandfather=entry.flag("grandfather"),
+        origin=entry.origin("residency", id_),
+    )
+    _check_periods(entry, out)
+    entry.finish()
+    return out
+
+
+def _check_periods(entry: Entry, residency: Residency) -> None:
+    ordered = sorted(residency.versions, key=lambda version: version.effective)
+    for before, after in pairwise(ordered):
+        if (before.until or date.max) >= after.effective:
+            entry.problem(
+                f"two versions are in force on {after.effective}; "
+                "end the earlier one with until on the day before."
+            )
+
+
+def _version(entry: Entry) -> ResidencyVersion:
+    out = ResidencyVersion(
+        effective=entry.day("effective", required=True) or date.min,
+        branches=tuple(_branch(block) for block in entry.tables("branches", "region")),
+        until=entry.day("until"),
+    )
+    if not entry.has("branches"):
+        entry.problem("branches is missing; it must be there.")
+    if out.until and out.until < out.effective:
+        entry.problem("until lies before effective.", "until")
+    entry.finish()
+    return out
+
+
+def _branch(entry: Entry) -> Branch:
+    out = Branch(entry.place("region"), entry.text("when"), entry.flag("otherwise"))
+    if not entry.has("region"):
+        entry.problem("region is missing; it must be there.")
+    if bool(out.when) == out.otherwise:
+        entry.problem("a branch has either when or otherwise = true.")
+    if out.when:
+        _check_when(entry, out.when)
+    entry.finish()
+    return out
+
+
+def _check_when(entry: Entry, when: str) -> None:
+    try:
+        parts = conditions(when)
+    except ValueError as error:
+        entry.problem(f"when: {quoted(when)} cannot be read; {error}.", "when")
+        return
+    for part in parts:
+        if part.subject == "country":
+            entry.check("when", part.values, countries().wrong)
+        else:
+            entry.later("when", part.values[0], "party", "organisation")
+
+
+def prohibit(entry: Entry) -> Prohibit:
+    """Read one ``[[prohibit]]``."""
+    id_ = entry.id("prohibit")
+    place = entry.table("in")
+    if not entry.has("in"):
+        entry.problem('in is missing; it says where, as in in = { store_kinds = ["log"] }.')
+    out = Prohibit(
+        id=id_,
+        categories=entry.categories("categories", required=True, star=True),
+        where=_where(place) if place is not None else Where(),
+        unless=entry.choice("unless", words.UNLESS),
+        severity=entry.choice("severity", words.SEVERITIES),
+        reason=entry.text("reason"),
+        origin=entry.origin("prohibit", id_),
+    )
+    entry.finish()
+    return out
+
+
+def _where(entry: Entry) -> Where:
+    keys = ("stores", "store_kinds", "systems", "environments", "regions")
+    entry.need_one(keys, "it does not say where")
+    out = Where(
+        stores=entry.links_to("stores", "store"),
+        store_kinds=entry.choices("store_kinds", words.STORE_KINDS),
+        systems=entry.links_to("systems", "system"),
+        environments=entry.choices("environments", words.ENVIRONMENTS),
+        regions=entry.places("regions"),
+    )
+    entry.finish()
+    return out
+
+
+def notice(entry: Entry) -> Notice:
+    """Read one ``[[notice]]`` with its claims."""
+    id_ = entry.id("notice")
+    out = Notice(
+        id=id_,
+        title=entry.text("title"),
+        version=entry.day("version"),
+        url=entry.text("url"),
+        activities=entry.links_to("activities", "activity"),
+        claims=tuple(_claim(block) for block in entry.tables("claim", "")),
+        origin=entry.origin("notice", id_),
+    )
+    entry.finish()
+    return out
+
+
+def _claim(entry: Entry) -> Claim:
+    out = Claim(
+        says=entry.text("says", required=True),
+        field=entry.text("field", required=True),
+        value=_scalar(entry, "value"),
+    )
+    if out.field.strip():
+        _check_claimed(entry, out.field)
+    entry.finish()
+    return out
+
+
+def _scalar(entry: Entry, key: str) -> str:
+    value = entry.raw(key)
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float | date):
+        return str(value)
+    return entry.text(key, required=True)
+
+
+def _check_claimed(entry: Entry, text: str) -> None:
+    line, _, key = text.rpartition(".")
+    table, _, id_ = line.partition(":")
+    kind = _CLAIMED.get(table)
+    if kind is None or not id_:
+        entry.problem(
+            f"field: {quoted(text)} names no line of the record; write table:id.key, "
+            "as in retention:logs.period.",
+            "field",
+        )
+        return
+    names = [part.name.rstrip("_") for part in fields(kind) if part.name not in ("id", "origin")]
+    if key not in names:
+        entry.problem(f"field: {table} has no key {quoted(key)}; {hint(key, names)}", "field")
+    entry.later("field", id_, table)
+
+
+def hold(entry: Entry) -> Hold:
+    """Read one ``[[hold]]``."""
+    id_ = entry.id("hold")
+    out = Hold(
+        id=id_,
+        reason=entry.text("reason", required=True),
+        by=entry.text("by", required=True),
+        selector=_selector(entry),
+        review=entry.day("review"),
+        origin=entry.origin("hold", id_),
+    )
+    entry.finish()
+    return out
+
+
+def accept(entry: Entry) -> Accept:
+    """Read one ``[[accept]]``."""
+    finding, store = entry.text("finding", required=True), entry.text("store", required=True)
+    if finding.strip() and not _FINDING.fullmatch(finding):
+        entry.problem(
+            f"finding: {quoted(finding)} is no rule or fingerprint; write an id such as I03, "
+            "a name such as misplaced-category, or the fingerprint from a report.",
+            "finding",
+        )
+    if store.strip():
+        entry.later("store", store, "store")
+    entry.need_one(("category", "path"), "it does not say what is accepted")
+    out = Accept(
+        finding=finding,
+        store=store,
+        until=entry.day("until", required=True) or date.min,
+        by=entry.text("by", required=True),
+        reason=entry.text("reason", required=True),
+        category=entry.category("category"),
+        path=entry.text("path"),
+        up_to=entry.whole("up_to") if entry.has("up_to") else None,
+        origin=entry.origin("accept", f"{finding} {store}".strip()),
+    )
+    entry.finish()
+    return out

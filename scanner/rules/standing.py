@@ -1,0 +1,57 @@
+"""How the record stands to what was found at one place."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from scanner.model import Severity
+from scanner.rules.comparison import Comparison, Spot
+from scanner.rules.weights import category
+
+
+class Standing(StrEnum):
+    """Whether, and where, the category of a spot is declared."""
+
+    HERE = "here"
+    ABSORBED = "absorbed"  # by unbounded content or an open list
+    ELSEWHERE = "elsewhere"
+    NOWHERE = "nowhere"
+
+
+def standing(comparison: Comparison, spot: Spot) -> Standing:
+    """Tell how the record stands to a spot in a declared store."""
+    if comparison.permits(spot):
+        return Standing.HERE
+    if _absorbed(comparison, spot):
+        return Standing.ABSORBED
+    declared = comparison.declared
+    if declared.stores(spot.category) or declared.anywhere(spot.category):
+        return Standing.ELSEWHERE
+    return Standing.NOWHERE
+
+
+def undeclared(comparison: Comparison, wanted: Standing) -> Iterator[Spot]:
+    """Yield the spots of declared stores to which the record stands so."""
+    return (spot for spot in comparison.spots if standing(comparison, spot) is wanted)
+
+
+def _absorbed(comparison: Comparison, spot: Spot) -> bool:
+    """Tell whether open content covers a spot: never an untouchable category.
+
+    An open list covers its own kin up to weight medium, and what weighs nothing anyway.
+    """
+    found = category(spot.category)
+    if found.untouchable:
+        return False
+    for store in spot.at.stores:
+        if spot.holding.text and comparison.declared.unbounded(store.id):
+            return True
+        kin = comparison.declared.open_to(store.id, spot.category) is not None
+        if kin and found.weight.rank <= Severity.MEDIUM.rank:
+            return True
+        if found.weight is Severity.INFO and _leaves_open(comparison, store.id):
+            return True
+    return False
+
+
+def _leaves_open(comparison: Comparison, store: str) -> bool:
+    return any(group.open_ended for group in comparison.declared.groups(store))

@@ -1,0 +1,192 @@
+"""What one process does: open stores, list them, and carry out units of work.
+
+A worker is made from the configuration alone, which names environment variables and never holds a
+secret. Stores are opened by name when first needed; so is the detector.
+"""
+
+import time
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from scanner.config import Config
+from scanner.errors import ConfigError, RopascanError, StoreError
+from scanner.model import (
+    Asset,
+    AssetPlan,
+    AssetResult,
+    Budget,
+    Connector,
+    Coverage,
+    Explains,
+    Gap,
+    GapReason,
+    Listing,
+    Source,
+)
+from scanner.names import MaskedListing, mask_listing, mask_path, mask_result
+from scanner.pipeline import inspect
+
+if TYPE_CHECKING:
+    from scanner.detect import PresidioDetector
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The masked listing of one source, and what the process detects with."""
+
+    listing: Listing
+    reached: bool
+    detectors: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[Gap, ...] = ()  # what the detector lacks: a language model
+
+
+class Worker:
+    """Holds the open stores and the detector of one process."""
+
+    def __init__(self, config: Config, application: str, countries: tuple[str, ...]) -> None:
+        self._config = config
+        self._application = application
+        self._countries = countries
+        self._detector: PresidioDetector | None = None
+        self._stores: dict[str, Connector] = {}
+        self._listings: dict[str, MaskedListing] = {}
+        self._until: dict[str, float] = {}
+
+    @property
+    def detector(self) -> "PresidioDetector":
+        """The detector, built at the first need: it takes seconds."""
+        if self._detector is None:
+            from scanner import detect
+
+            self._detector = detect.build(self._config.detection, self._countries)
+        return self._detector
+
+    def source(self, name: str) -> Source:
+        """Find a configured source."""
+        return next(source for source in self._config.sources if source.name == name)
+
+    def store(self, name: str) -> Connector:
+        """Open a source, or return it open. Raise StoreError."""
+        if name not in self._stores:
+            import connectors
+
+            self._stores[name] = connectors.open_store(
+                self.source(name), application=self._application
+            )
+            self._until[name] = time.monotonic() + self._config.sampling.source_seconds
+        return self._stores[name]
+
+    def listed(self, name: str) -> MaskedListing:
+        """List a source once in this process. Raise StoreError."""
+        if name not in self._listings:
+            self._listings[name] = mask_listing(self.store(name).assets(), self.detector)
+        return self._listings[name]
+
+    def budget(self, name: str) -> Budget:
+        """Return the bounds of the next read. Raise StoreError when the source's time is over."""
+        sampling = self._config.sampling
+        left = self._until[name] - time.monotonic()
+        if left <= 0:
+            raise StoreError(
+                f"the {sampling.source_seconds:g} seconds for this source were used up; "
+                "raise source_seconds under [sampling] to read the rest",
+                "budget",
+            )
+        return Budget(
+            sampling.rows,
+            sampling.asset_bytes,
+            min(sampling.asset_seconds, left),
+            sampling.cell,
+            sampling.seed,
+        )
+
+    def raw(self, unit: AssetPlan) -> Asset:
+        """Find the asset behind a masked path. Raise StoreError when it is gone."""
+        asset = self.listed(unit.asset.source).raw.get(unit.asset.path)
+        if asset is None:
+            raise StoreError("it was listed and is gone now; scan again", "unreadable")
+        return asset
+
+    def forget(self, name: str) -> None:
+        """Close a store after a failure, so that the next unit starts afresh."""
+        store = self._stores.pop(name, None)
+        if store is not None:
+            store.close()
+
+    def close(self) -> None:
+        """Close all stores."""
+        for name in list(self._stores):
+            self.forget(name)
+
+
+def list_source(worker: Worker, name: str) -> Listed:
+    """List a source; a source that cannot be listed gives a listing with one gap."""
+    described, notes = worker.detector.describe(), worker.detector.gaps
+    try:
+        return Listed(worker.listed(name).listing, True, described, notes)
+    except StoreError as error:
+        gap = Gap(name, GapReason(error.reason), str(error))
+    except ConfigError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one source must not end the scan; see crash()
+        gap = Gap(name, GapReason.CRASHED, crash(error))
+    worker.forget(name)
+    return Listed(Listing((), (gap,), complete=False), False, described, notes)
+
+
+def read_asset(worker: Worker, unit: AssetPlan) -> AssetResult:
+    """Carry out one unit of work; whatever fails becomes a gap of its asset."""
+    asset = unit.asset
+    try:
+        raw = worker.raw(unit)
+        result = inspect(
+            worker.store(asset.source), raw, unit, worker.detector, worker.budget(asset.source)
+        )
+        return mask_result(result, asset.path, worker.detector)
+    except StoreError as error:
+        return failed_unit(unit, str(error), GapReason(error.reason))
+    except RopascanError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one asset must not end the scan; see crash()
+        worker.forget(asset.source)
+        return failed_unit(unit, crash(error), GapReason.CRASHED)
+
+
+def failed_unit(
+    unit: AssetPlan, sentence: str, reason: GapReason = GapReason.CRASHED
+) -> AssetResult:
+    """Return the result of a unit that could not be read at all."""
+    coverage = Coverage(unit.depth, unit.why, unit.by, population=unit.asset.population)
+    gap = Gap(unit.asset.source, reason, sentence, unit.asset.path)
+    return AssetResult(unit.asset, coverage, gaps=(gap,))
+
+
+def crash(error: BaseException) -> str:
+    """Describe an unforeseen error by type and place; its text could quote a value."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{frames[-1].name}, line {frames[-1].lineno}" if frames else "an unknown place"
+    return (
+        f"an unforeseen {type(error).__name__} in {where}; "
+        "this is a defect of ropascan, please report it"
+    )
+
+
+def explain(worker: Worker, unit: AssetPlan) -> tuple[str, ...]:
+    """Return what reading a unit would send to the store, in words that may be shown."""
+    from scanner.model import Depth
+
+    try:
+        raw = worker.raw(unit)
+        store = worker.store(unit.asset.source)
+        if not isinstance(store, Explains) or unit.depth is Depth.NOTHING:
+            return ()
+        budget = worker.budget(unit.asset.source)
+        if unit.depth is Depth.METADATA:
+            budget = replace(budget, rows=0)
+        lines = store.statements(raw, budget, unit.questions)
+    except StoreError as error:
+        return (f"-- {error}",)
+    safe = mask_path(raw.path, worker.detector, raw.type)
+    return lines if safe == raw.path else tuple(f"-- {len(lines)} statement(s) on {safe}" for _ in [0])

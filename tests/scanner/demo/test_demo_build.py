@@ -1,0 +1,255 @@
+"""What the demo estate is made of: formats, variety, sameness, refusals."""
+
+import bz2
+import gzip
+import ipaddress
+import json
+import lzma
+import re
+import sqlite3
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from scanner import config, demo, ropa
+from scanner.demo import values
+from scanner.errors import ConfigError
+
+LOGS = ("fax-logs", "cloud-logs")
+YEAR_AGO = demo.AS_OF - timedelta(days=365)
+
+
+@pytest.fixture(scope="module")
+def estate(tmp_path_factory):
+    """One estate with everything planted."""
+    return demo.build(tmp_path_factory.mktemp("estate") / "demo")
+
+
+def contents(folder: Path) -> dict[str, object]:
+    """All that a build wrote: bytes of texts and logs, dumps of databases, by relative path."""
+    out: dict[str, object] = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.suffix == ".sqlite":
+            out[name] = "\n".join(connect(path).iterdump())
+        elif path.is_file():
+            out[name] = path.read_bytes()
+    return out
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path)
+
+
+def cells(estate: demo.Estate, source: str, table: str, column: str) -> list:
+    connection = connect(estate.folder / "stores" / f"{source}.sqlite")
+    query = f'SELECT "{column}" FROM "{table}" WHERE "{column}" IS NOT NULL'  # noqa: S608 - names of the test
+    return [row[0] for row in connection.execute(query)]
+
+
+def text_of(path: Path) -> str:
+    """The text of a log file, whatever it is compressed with."""
+    data = path.read_bytes()
+    if path.suffix == ".zst":
+        zstandard = pytest.importorskip("zstandard")
+        return zstandard.ZstdDecompressor().decompressobj().decompress(data).decode()
+    unpack = {".gz": gzip.decompress, ".bz2": bz2.decompress, ".xz": lzma.decompress}
+    return unpack.get(path.suffix, bytes)(data).decode()
+
+
+def log_files(estate: demo.Estate) -> list[Path]:
+    return [
+        path
+        for source in LOGS
+        for path in sorted((estate.folder / "stores" / source).rglob("*"))
+        if path.is_file()
+    ]
+
+
+def test_same_seed_gives_the_same_estate(estate, tmp_path):
+    again = demo.build(tmp_path / "again")
+    assert contents(again.folder) == contents(estate.folder)
+
+
+def test_another_seed_gives_other_people(estate, tmp_path):
+    other = demo.build(tmp_path / "other", seed=1)
+    mine = set(cells(estate, "xmfax-fr", "phonebook_contacts", "email"))
+    theirs = set(cells(other, "xmfax-fr", "phonebook_contacts", "email"))
+    assert len(mine & theirs) < len(mine) / 20
+
+
+@pytest.mark.parametrize(
+    ("deviation", "touched"),
+    [
+        ("x1-birth-date", ("stores/xmfax-ca.sqlite",)),
+        ("x1-dead-glob", ("record/20-fax.toml",)),
+        ("x2-card", ("stores/fax-logs/us/faxserver.log",)),
+        ("x2-truncated", ("stores/fax-logs/ca/faxserver.log.2.gz",)),
+        ("x3-clear-password", ("stores/portal-us.sqlite",)),
+        ("x3-staging", ("stores/portal-staging.sqlite", "config.toml")),
+        ("x5-mac", ("stores/cloud-logs/ca/delivery.jsonl",)),
+        ("x9-card", ("stores/helpdesk.sqlite",)),
+        ("x10-mailing-house", ("record/00-organisation.toml",)),
+    ],
+)
+def test_leaving_a_deviation_out_changes_only_its_place(estate, tmp_path, deviation, touched):
+    less = demo.build(tmp_path / "less", without={deviation})
+    before, after = contents(estate.folder), contents(less.folder)
+    changed = {name for name in before | after if before.get(name) != after.get(name)}
+    assert changed
+    # A rotated file begins with the name of its log.
+    assert all(name.startswith(touched) for name in changed)
+
+
+def test_unknown_deviation_is_refused(tmp_path):
+    with pytest.raises(ConfigError, match="x1-birth-date"):
+        demo.build(tmp_path / "demo", without={"x1-birthdate"})
+    assert not (tmp_path / "demo").exists()
+
+
+def test_folder_with_other_files_is_refused(tmp_path):
+    (tmp_path / "thesis.txt").write_text("mine")
+    with pytest.raises(ConfigError, match="not empty"):
+        demo.build(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_file_in_place_of_the_folder_is_refused(tmp_path):
+    (tmp_path / "demo").write_text("mine")
+    with pytest.raises(ConfigError, match="is a file"):
+        demo.build(tmp_path / "demo")
+
+
+def test_second_build_replaces_the_first_and_keeps_the_rest(tmp_path):
+    folder = tmp_path / "demo"
+    demo.build(folder)
+    (folder / "out").mkdir()
+    (folder / "out" / "ropascan.html").write_text("report")
+    (folder / "stores" / "left-over.sqlite").write_text("old")
+    demo.build(folder, seed=1)
+    assert (folder / "out" / "ropascan.html").exists()
+    assert not (folder / "stores" / "left-over.sqlite").exists()
+
+
+def test_configuration_and_record_load(estate):
+    loaded = config.load(estate.config)
+    records = ropa.load_all(loaded.records, demo.AS_OF)
+    assert {source.name for source in loaded.sources} == {s.name for s in estate.sources}
+    assert all(Path(source.path).exists() for source in loaded.sources)
+    assert [record.organisation.id for record in records] == ["xmedius_solutions"]
+    assert records[0].synthetic
+
+
+def test_record_loads_with_each_deviation_left_out(tmp_path):
+    for deviation in demo.DEVIATIONS:
+        if deviation.rule[0] in "QTH" or deviation.id == "x10-card-unprotected":
+            less = demo.build(tmp_path / "demo", without={deviation.id})
+            loaded = config.load(less.config)
+            assert ropa.load_all(loaded.records, demo.AS_OF)
+
+
+def test_every_log_file_but_the_truncated_one_unpacks(estate):
+    broken = []
+    for path in log_files(estate):
+        try:
+            assert text_of(path).endswith("\n")
+        except EOFError:
+            broken.append(path.relative_to(estate.folder / "stores").as_posix())
+    assert broken == ["fax-logs/ca/faxserver.log.2.gz"]
+
+
+def test_logs_come_rotated_and_compressed_in_several_ways(estate):
+    assert {path.suffix for path in log_files(estate)} >= {".1", ".gz", ".xz", ".bz2", ".zst"}
+
+
+def test_log_lines_vary(estate):
+    for path in log_files(estate):
+        if path.name == "faxserver.log.2.gz":
+            continue
+        lines = text_of(path).splitlines()
+        assert len(set(lines)) > 0.95 * len(lines), path.name
+
+
+def test_json_logs_are_json_and_access_logs_are_in_the_combined_format(estate):
+    combined = re.compile(
+        r'\S+ \S+ \S+ \[\d\d/\w{3}/\d{4}:\d\d:\d\d:\d\d \+0000\] "[A-Z]+ \S+ HTTP/1\.1" '
+        r'\d{3} \d+ "[^"]*" "[^"]+"'
+    )
+    for path in log_files(estate):
+        if ".jsonl" in path.name:
+            assert all(isinstance(json.loads(line), dict) for line in text_of(path).splitlines())
+        elif path.name.startswith("access.log"):
+            assert all(combined.fullmatch(line) for line in text_of(path).splitlines())
+
+
+def test_log_files_bear_the_time_of_their_last_line_within_the_declared_year(estate):
+    for path in log_files(estate):
+        day = datetime.fromtimestamp(path.stat().st_mtime).date()
+        assert YEAR_AGO < day <= demo.AS_OF + timedelta(days=1)
+
+
+def test_telephone_numbers_are_possible_numbers(estate):
+    import phonenumbers
+
+    numbers = [
+        *cells(estate, "xmfax-us", "phonebook_contacts", "phone"),
+        *cells(estate, "xmfax-fr", "phonebook_contacts", "phone"),
+        *cells(estate, "xmfax-ca", "phonebook_contacts", "fax_number"),
+    ]
+    valid = [phonenumbers.is_valid_number(phonenumbers.parse(number)) for number in numbers]
+    assert sum(valid) > 0.98 * len(valid)
+
+
+def test_addresses_are_neither_reserved_nor_private(estate):
+    for text in cells(estate, "secure-ie", "audit_events", "ip_address"):
+        assert ipaddress.ip_address(text).is_global
+
+
+def test_mail_domains_are_invented_and_not_reserved(estate):
+    domains = {text.split("@")[1] for text in cells(estate, "portal-us", "users", "email")}
+    assert len(domains) > 30
+    assert not {d for d in domains if re.search(r"example|\.test$|\.invalid$|localhost", d)}
+
+
+def test_cards_and_accounts_pass_their_checksums(estate):
+    for number in cells(estate, "billing", "payment_methods", "card_number"):
+        assert values.luhn_digit(number[:-1]) == number[-1]
+    for text in cells(estate, "billing", "payment_methods", "debit_iban"):
+        iban = text.replace(" ", "")
+        moved = "".join(str(int(char, 36)) for char in iban[4:] + iban[:4])
+        assert int(moved) % 97 == 1
+
+
+def test_near_miss_cards_fail_the_checksum(estate):
+    for number in cells(estate, "billing", "payments", "order_ref"):
+        assert values.luhn_digit(number[:-1]) != number[-1]
+
+
+def test_ticket_texts_vary_and_come_in_two_languages(estate):
+    bodies = cells(estate, "helpdesk", "ticket_messages", "body")
+    assert len(set(bodies)) > 0.95 * len(bodies)
+    french = sum("Cordialement" in body or "Bonjour" in body for body in bodies)
+    assert 0.1 < french / len(bodies) < 0.9
+
+
+def test_data_keeps_to_the_declared_regions(estate):
+    allowed = {"us": {"US"}, "fr": {"FR", "IE"}, "ca": {"CA"}}
+    for site, countries in allowed.items():
+        assert set(cells(estate, f"xmfax-{site}", "tenants", "main_country")) <= countries
+
+
+def test_no_account_is_past_the_declared_limit(estate):
+    limit = (demo.AS_OF - timedelta(days=90)).isoformat()
+    for source, table in (
+        ("xmfax-us", "tenants"),
+        ("portal-us", "accounts"),
+        ("secure-ie", "tenants"),
+    ):
+        assert all(text >= limit for text in cells(estate, source, table, "terminated_at"))
+
+
+def test_the_day_of_the_demo_can_be_moved(tmp_path):
+    later = demo.build(tmp_path / "demo", day=date(2027, 3, 1))
+    newest = max(cells(later, "xmfax-us", "fax_jobs", "submitted_at"))
+    assert newest[:4] == "2027"
