@@ -105,6 +105,8 @@ def _extremes(
         # No entry tells its time: the files' times of change are the nearest there is.
         times = [file.place.modified for file in files]
         return Measure(asset.path, question, oldest=min(times), newest=max(times), exact=False)
+    if oldest is None:
+        raise _not_measured("no entry holds a time in this field")
     return Measure(asset.path, question, oldest=oldest, newest=newest, exact=exact)
 
 
@@ -115,6 +117,8 @@ def _groups(asset: Asset, files: Sequence[LogFile], question: Question) -> Measu
             counts.update(set(seen.values))
         if len(counts) > _KEYS:
             raise _not_measured(f"the field holds more than {_KEYS} different values")
+    if not counts:
+        raise _not_measured("no entry holds a value in this field")
     groups = tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
     return Measure(asset.path, question, groups=groups)
 

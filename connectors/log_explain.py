@@ -21,13 +21,12 @@ def human_size(size: float) -> str:
 def explain(
     asset: Asset, places: Sequence[Place], budget: Budget, questions: Sequence[Question]
 ) -> tuple[str, ...]:
-    """Return one sentence for the sample and one for each question."""
-    if asset.type != "log":
-        said = ["not opened: path, size, date and media type only"]
-    elif budget.rows <= 0:
-        said = ["no lines are read"]
-    else:
-        said = [f"read up to {budget.rows} lines {_spread(places)}"]
+    """Return one sentence for the sample (none when no row is wanted) and one for each question."""
+    said: list[str] = []
+    if budget.rows > 0 and asset.type == "log":
+        said.append(f"read up to {budget.rows} lines {_spread(places)}")
+    elif budget.rows > 0:
+        said.append("not opened again: path, size, date and media type only")
     return (*said, *(_question(question, asset, places) for question in questions))
 
 

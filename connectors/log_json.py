@@ -94,8 +94,9 @@ def _kinded(flat: Flat, clock: Clock) -> Flattened:
         return Flattened(name, Kind.MESSAGE, flat.rows, flat.more)
     said = [text for text in (*flat.rows, *flat.more) if text]
     named = last in TIME_KEYS and flat.kind in (Kind.TEXT, Kind.INTEGER, Kind.NUMBER)
-    may = said and (named or (flat.kind is Kind.TEXT and _ISO.match(said[0])))
+    may = bool(said) and (named or (flat.kind is Kind.TEXT and _ISO.match(said[0])))
     if may and all(clock.read(text) for text in said):
         rows = [clock.canonical(text) if text else text for text in flat.rows]
         return Flattened(name, Kind.TIMESTAMP, rows, [clock.canonical(text) for text in flat.more])
-    return Flattened(name, flat.kind, flat.rows, flat.more)
+    numbers = len(flat.kinds) > 1 and flat.kinds <= {Kind.INTEGER, Kind.NUMBER}
+    return Flattened(name, Kind.NUMBER if numbers else flat.kind, flat.rows, flat.more)

@@ -18,6 +18,7 @@ from scanner.model import Budget, GapReason, Method
 
 SEEK_FROM = 8 * 1024 * 1024  # plain files above may be sampled by seeking
 _SIGN = 4  # bytes of the longest sign
+_LINE = 64 * 1024  # bytes of a line that are always kept, for its cells to be cut one by one
 _SPOT_LINES = 4
 
 
@@ -50,7 +51,7 @@ class Sampler:
         self._files, self._budget = files, budget
         self._random = random.Random(budget.seed)  # noqa: S311 - a sample, not a secret
         self._until = time.monotonic() + budget.seconds
-        self._limit = budget.cell * _SIGN
+        self._limit = max(budget.cell * _SIGN, _LINE)
         self._taken = Taken()
         self._population = 0
         self._offered = 0  # entries that the reservoir has seen
@@ -115,6 +116,9 @@ class Sampler:
                     self._population += seen
                 if bounded.ended_early:
                     self._cut_short(place.label, bounded.ended_early)
+                    # Its last line was cut by the bound: half a line has no format.
+                    if seen > 1:
+                        kept[:] = [e for e in kept if (e.file, e.at) != (index, seen - 1)]
                     # What was not read is guessed to be like what was.
                     self._population += int(seen * (max(place.size / max(raw.tell(), 1), 1) - 1))
         except StoreError as error:

@@ -123,8 +123,9 @@ def draw(session: Session, target: Target, budget: Budget, *, full_scan: bool = 
     key = row_key(target)
     if key is not None:
         ends = _ends(session, target, key)
-        if ends is not None:
-            return _by_key(session, target, budget, key, *ends)
+        drawn = ends and _by_key(session, target, budget, key, *ends)
+        if drawn and (drawn.method is Method.RANDOM or not is_small(target, SMALL)):
+            return drawn
     return _by_scan(session, target, budget, full_scan)
 
 

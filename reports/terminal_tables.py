@@ -56,8 +56,12 @@ def fitted(item: Table, width: int) -> RichTable:
     table = RichTable(box=None, padding=(0, _SPACE, 0, 0), pad_edge=False, header_style="dim")
     for index, heading in enumerate(item.headings):
         numeric = all(row[index].replace(",", "").isdigit() for row in item.rows)
-        side = "right" if numeric else "left"
-        table.add_column(heading, overflow="fold", justify=side, width=widths[index])
+        table.add_column(
+            heading,
+            overflow="fold",
+            justify="right" if numeric else "left",
+            width=widths[index],
+        )
     for row in item.rows[:ROWS]:
         table.add_row(*(Text(cell) for cell in row))
     return table
@@ -66,7 +70,7 @@ def fitted(item: Table, width: int) -> RichTable:
 def _widths(longest: list[int], width: int) -> list[int]:
     """Share the width out: each column a fair minimum, then what it lacks, in order."""
     out = [min(size, CELL) for size in longest]
-    left = width - sum(out) - _SPACE * len(out)
+    left = width - sum(out) - _SPACE * (len(out) - 1)
     if left < 0:
         return []
     for index, size in enumerate(longest):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from scanner.classify import FieldEvidence, by_name, classify, profile, tally
 from scanner.errors import StoreError
 from scanner.gather import Gathered, gather
+from scanner.messages import message_evidence
 from scanner.model import (
     Answers,
     Asset,
@@ -135,7 +136,11 @@ def look(gathered: Gathered, asset: Asset, detector: Detector) -> Seen:
         detected = detector.detect(values, asset)
         looked_for |= detected.looked_for
         gaps += detected.gaps
-        if True:
+        if values.field.kind is Kind.MESSAGE:
+            messages = message_evidence(values, detected)
+            evidence += messages.evidence
+            templates += messages.templates
+        else:
             evidence.append(_evidence(values, tally(values, detected)))
     return Seen(tuple(evidence), frozenset(looked_for), tuple(gaps), tuple(sorted(set(templates))))
 

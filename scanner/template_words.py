@@ -5,6 +5,7 @@ Numbers, digests and whatever else no template should name become masks too. A m
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -26,11 +27,12 @@ _MASKS = (
     (re.compile(r"[-+#]?\d[\d.,:/%+-]*(?:[A-Za-zµ]{1,3})?|[-+.,]*\d[\d.,]*%?"), NUMBER),
     (re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"), "<UUID>"),
     (re.compile(r"0[xX][0-9a-fA-F]+|(?=.*\d)[0-9a-fA-F]{8,}"), "<HEX>"),
-    # Places, addresses, names with numbers: words that hold data more often than they say what
-    # happened.
-    (re.compile(r".*[/\\@].*|(?:\D*\d){2}.*|.{%d,}" % _LONG), ANY),
+    # Places, addresses, dotted names, names with numbers: words that hold data more often than
+    # they say what happened.
+    (re.compile(rf".*[/\\@].*|.*\w\.\w.*|(?:\D*\d){{2}}.*|.{{{_LONG},}}"), ANY),
 )
 _SPACE = re.compile(r"\s+")
+_TOUCHING = re.compile(r"[\w@.-]*\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,70 +51,76 @@ def is_mask(word: str) -> bool:
 
 def cut(line: str, spans: Sequence[Span]) -> Cut:
     """Cut one message; overlapping spans are one mask, named for the longest."""
-    words: list[str] = []
-    signs: list[str] = []
+    pieces = _Pieces()
     merged = _merged(spans)
-    at = 0  # everything before it is cut
-    pending = ""  # the signs since the last word
+    at = 0
     for start, end, entity in merged:
-        pending = _words(line[at:start], pending, words, signs)
-        if words and not pending and at < start:
-            # What touches a hit belongs to it: "jean" before a hit that begins at "-marie".
-            words[-1] = f"<{entity}>"
-        else:
-            words.append(f"<{entity}>")
-            signs.append(pending)
-        pending, at = "", end
-        at = _touching(line, end)
-    pending = _words(line[at:], pending, words, signs)
-    signs.append(pending)
-    places = tuple(_place(span, merged, words) for span in spans)
+        pieces.text(line[at:start])
+        pieces.mask(f"<{entity}>")
+        # What touches a hit belongs to it: "-Marie" after a hit that ends at "Jean".
+        touching = _TOUCHING.match(line, max(at, end))
+        at = touching.end() if touching else max(at, end)
+    pieces.text(line[at:])
+    starts = [start for start, _, _ in merged]
+    places = tuple(pieces.masks[bisect_right(starts, span[0]) - 1] for span in spans)
+    words, signs = pieces.words, [*pieces.signs, pieces.pending]
     if len(words) > _MOST:
         words[_MOST:], signs[_MOST + 1 :] = [ANY], [""]
         places = tuple(min(place, _MOST) for place in places)
     return Cut(tuple(words), tuple(signs), places)
 
 
+@dataclass(slots=True)
+class _Pieces:
+    """Words and signs while they are cut."""
+
+    words: list[str] = field(default_factory=list, repr=False)
+    signs: list[str] = field(default_factory=list, repr=False)
+    masks: list[int] = field(default_factory=list)  # index of the word for each hit
+    pending: str = ""  # signs since the last word
+
+    def text(self, text: str) -> None:
+        """Append the words of a text without hits."""
+        at = 0
+        for match in _WORD.finditer(text):
+            word = match.group().rstrip(".")
+            if any(map(str.isalnum, word)):
+                self.signs.append(_SPACE.sub(" ", self.pending + text[at : match.start()]))
+                self.words.append(_masked(word))
+                self.pending, at = "", match.start() + len(word)
+        self.pending = _SPACE.sub(" ", self.pending + text[at:])
+
+    def mask(self, name: str) -> None:
+        """Append a hit; a word that it touches is part of it."""
+        if self.words and not self.pending:
+            self.words[-1] = name
+        else:
+            self.words.append(name)
+            self.signs.append(self.pending)
+            self.pending = ""
+        self.masks.append(len(self.words) - 1)
+
+
 def _merged(spans: Sequence[Span]) -> list[Span]:
     """Join spans that overlap; the longest gives the name, of equals the first by name."""
-    out: list[tuple[int, int, str, int]] = []
+    out: list[Span] = []
+    longest = 0
     for start, end, entity in sorted(spans, key=lambda s: (s[0], -s[1], s[2])):
-        if out and start < out[-1][1]:
-            first, last, name, length = out[-1]
-            if (end - start, name) > (length, entity):
-                name, length = entity, end - start
-            out[-1] = first, max(last, end), name, length
-        else:
-            out.append((start, end, entity, end - start))
-    return [(start, end, entity) for start, end, entity, _ in out]
-
-
-def _touching(line: str, at: int) -> int:
-    """Return where a word ends that goes on right after a hit."""
-    match = re.compile(r"[\w@.-]*\w").match(line, at)
-    return match.end() if match else at
-
-
-def _words(text: str, pending: str, words: list[str], signs: list[str]) -> str:
-    """Append the words of a text without hits; return the signs after the last."""
-    at = 0
-    for match in _WORD.finditer(text):
-        word = match.group().rstrip(".")
-        if not word:
+        if not out or start >= out[-1][1]:
+            out.append((start, end, entity))
+            longest = end - start
             continue
-        signs.append(_SPACE.sub(" ", pending + text[at : match.start()]))
-        words.append(_masked(word))
-        pending, at = "", match.start() + len(word)
-    return _SPACE.sub(" ", pending + text[at:])
+        first, last, name = out[-1]
+        if end - start > longest:
+            name, longest = entity, end - start
+        out[-1] = first, max(last, end), name
+    return out
 
 
 def _masked(word: str) -> str:
+    if word.isalpha() and len(word) < _LONG:
+        return word
     for pattern, name in _MASKS:
         if pattern.fullmatch(word):
             return name
     return word
-
-
-def _place(span: Span, merged: Sequence[Span], words: Sequence[str]) -> int:
-    raise_at = [index for index, (start, end, _) in enumerate(merged) if start <= span[0] < end]
-    return raise_at[0] if raise_at else len(words) - 1

@@ -37,7 +37,7 @@ def _key_line(text: str, start: int, key: str) -> int:
     if not key:
         return 0
     pattern = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]")
-    for number, line in enumerate(text.splitlines()[start:], start + 1):
+    for number, line in enumerate(text.split("\n")[start:], start + 1):
         if _HEADER.match(line):
             named = re.match(rf"\s*\[\[?\s*(?:[^\]]*\.)?{re.escape(key)}\s*\]", line)
             return number if named else 0
@@ -51,7 +51,7 @@ def _headers(text: str) -> dict[Place, int]:
     found: dict[Place, int] = {(): 0}
     counts: dict[tuple[Place, str], int] = {}
     quote = ""
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         inside = bool(quote)
         quote = _open_quote(line, quote)
         match = None if inside else _HEADER.match(line)

@@ -1,5 +1,6 @@
 """The matrix: every store of a record against every category declared or found there."""
 
+import math
 from collections.abc import Sequence
 
 from reports.view import words
@@ -100,6 +101,8 @@ def _detail(pair: Pair) -> str:
         return f" ({pair.confidence.value}{seen})"
     if pair.state == "looked_for" and pair.examined:
         values = words.plural(pair.examined, "value")
+        if pair.bound and pair.bound >= 1:
+            return f" (none in {values}: too few to say)"
         if pair.bound:
             return f" (none in {values}: under {_bound(pair.bound)} of all)"
         return f" (none in all {values})"
@@ -107,8 +110,7 @@ def _detail(pair: Pair) -> str:
 
 
 def _bound(share: float) -> str:
-    """Round up, so that the bound stays true."""
-    text = f"{min(share, 1.0) * 100:.2g}"
-    if float(text) < share * 100:
-        text = f"{float(text) * 1.1:.2g}"
-    return f"{text}%"
+    """Round up to two digits, so that the bound stays true."""
+    percent = share * 100
+    scale = 10.0 ** max(0, 1 - math.floor(math.log10(percent)))
+    return f"{math.ceil(percent * scale - 1e-9) / scale:g}%"

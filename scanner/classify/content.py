@@ -30,12 +30,14 @@ def content(
         return (0.35 if named else 0.3), 0.5, f"{said}; masked values only"
     if detection.entity in STRICT:
         return _strict(detection, named, said)
-    if detection.candidates or detection.entity in CHECKED | LOOSE_CHECKS:
+    if detection.entity in CHECKED | LOOSE_CHECKS:
         return _checked(detection, named, said)
     if detection.entity == "PERSON":
         return _person(detection, named, share, text, said)
     if detection.entity == "PHONE_NUMBER":
         return _phone(detection, named, share, text, said)
+    if detection.entity == "IP_ADDRESS" and detection.matched < detection.candidates * 0.9:
+        return 0.1, 0.5, f"{said}; most numbers of that shape are versions"
     if detection.entity in STRUCTURE:
         enough = detection.distinct >= 10 or share > 0.05
         score = 0.88 if enough else 0.65
@@ -58,8 +60,8 @@ def _checked(detection: Detection, named: bool, said: str) -> tuple[float, float
     ratio = detection.matched / max(detection.candidates, detection.matched)
     said = f"{said}; {ratio:.0%} of the values of that shape pass the check"
     loose = detection.entity in LOOSE_CHECKS
-    if ratio < 0.5:
-        return (0.1 if named else 0.0), 0.5, said
+    if ratio < 0.5:  # numbers of that shape, but not real ones: the name decides
+        return (0.1 if named else 0.0), CAP_BY_NAME, said
     if loose:
         if ratio >= 0.9 and detection.distinct >= 10:
             return 0.75, 1.0, said

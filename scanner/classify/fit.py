@@ -107,7 +107,8 @@ def _street(seen: Profile, named: Named, kind: Kind) -> int:
 
 def _place(seen: Profile, named: Named, kind: Kind) -> int:
     if _POSTCODE & set(named.phrase.split()):
-        return 1 if 2.5 <= seen.mean <= 11 and seen.prose < 0.1 and seen.longest < 20 else -1
+        coded = seen.numeric + seen.mixed > 0.5
+        return 1 if coded and 2.5 <= seen.mean <= 11 and seen.longest < 20 else -1
     if kind is Kind.INTEGER or seen.numeric > 0.5 or seen.prose > 0.3 or seen.mean > 50:
         return -1
     return 1 if seen.alphabetic >= 0.5 or seen.letters >= 0.7 else 0

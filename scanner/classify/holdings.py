@@ -21,6 +21,14 @@ _TELLING = frozenset(
 )
 
 
+_PLACES = frozenset({"postal_address", "locality", "country"})
+_OF_PEOPLE = frozenset({"person_name", "name_part", "username"})
+_ADDRESS_WORDS = frozenset(
+    """address addresses addr adresse adressen adresses direccion direcciones indirizzo indirizzi endereco
+    enderecos adres location locations anschrift anschriften""".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What an asset's name says of its rows."""
@@ -144,8 +152,9 @@ def _case(
     """Add up the evidence for one category."""
     why: list[str] = []
     score, cap = 0.0, CAP_BY_NAME
+    sure = named is not None and (lexicon.backed(named, scene.role) or category in _PLACES)
     if detection is not None:
-        score, cap, sentence = content(detection, item, named is not None, whole)
+        score, cap, sentence = content(detection, item, sure, whole)
         why.append(sentence)
     if named is not None:
         part, sentence = _name_part(named, scene, detection is not None)
@@ -153,7 +162,8 @@ def _case(
         why.append(sentence)
         match fit(named, item.profile, item.field.kind, item.detections):
             case 1:
-                score += 0.2
+                # Any word looks like a name: that says little where the name is vague.
+                score += 0.2 if sure else 0.05
                 why.append("the values look like it")
             case -1 if detection is None or detection.matched * 2 < item.profile.examined:
                 score -= 0.5
@@ -165,25 +175,45 @@ def _case(
         score += part
         if part < 0:
             why.append("the asset is about things rather than people")
+    if named is not None and _role_word(named) and (detection is None or score < PROBABLE):
+        cap = min(cap, 0.5)  # "customer", "owner": a key or a word as often as a name
     return Case(category, item, round(score, 4), cap, tuple(why), named, detection)
+
+
+def _role_word(named: Named) -> bool:
+    """Tell whether the phrase is a mere word for somebody, not for a name."""
+    words = set(named.phrase.split())
+    return named.category == "person_name" and named.weak and words <= subjects.person_words()
 
 
 def _name_part(named: Named, scene: Scene, with_content: bool) -> tuple[float, str]:
     """Score what the field's name says, in its context."""
     score = 0.25 if named.weak else 0.5
-    if named.weak:
-        if named.person or scene.role == "person":
-            score += 0.2
-        elif scene.role == "linked":
-            score += 0.1
-        elif scene.role in ("thing", "organisation"):
-            score -= 0.15
+    if named.category in _PLACES:
+        score += _place_part(named, scene)
+    elif named.category in _OF_PEOPLE and scene.role == "thing" and not named.person:
+        score -= 0.3
+    elif named.weak and (named.person or scene.role == "person"):
+        score += 0.2
+    elif named.weak and scene.role == "linked":
+        score += 0.1
+    elif named.weak and scene.role in ("thing", "organisation"):
+        score -= 0.15
     elif scene.role == "person":
         score += 0.05
     score *= named.strength
     if with_content:
         score = min(score, 0.35)
     return score, f'the name of the field says "{named.phrase}"'
+
+
+def _place_part(named: Named, scene: Scene) -> float:
+    """Score a word of places: strong among addresses and people, weaker in lists of things."""
+    if scene.words & _ADDRESS_WORDS:
+        return 0.15
+    if scene.role == "thing" and not set(named.phrase.split()) <= scene.words:
+        return -0.15
+    return 0.05 if scene.role in ("person", "linked", "organisation") else 0.0
 
 
 def _by_field(cases: Sequence[Case]) -> list[list[Case]]:
@@ -195,14 +225,13 @@ def _by_field(cases: Sequence[Case]) -> list[list[Case]]:
 
 def _with_neighbours(cases: Sequence[Case]) -> list[Case]:
     """Raise cases beside others that tell of people: the rows are about somebody."""
-    telling = {
-        case.evidence.field.name
-        for case in cases
-        if case.category in _TELLING and case.capped >= PROBABLE
-    }
+    sure = [case for case in cases if case.capped >= PROBABLE]
+    telling = {case.evidence.field.name for case in sure if case.category in _TELLING}
+    places = {case.evidence.field.name for case in sure if case.category in _PLACES}
     out = []
     for case in cases:
-        others = len(telling - {case.evidence.field.name})
+        among = telling | places if case.category in _PLACES else telling
+        others = len(among - {case.evidence.field.name})
         if not others or case.score <= 0 or case.evidence.field.kind is Kind.MESSAGE:
             out.append(case)
             continue

@@ -37,7 +37,7 @@ NEUTRAL = frozenset(
     van het een and und et y e o in for fur pour no nr num number numero nummer value val text txt str
     string data info details detail new old current previous primary secondary main alt alternate
     alternative other home work private business personal office billing shipping delivery mailing
-    bill ship invoice contact emergency first? second original raw line field col column fld attr x
+    bill ship invoice contact id emergency first? second original raw line field col column fld attr x
     legal official external internal reporting source concept actual full own
     principal prive professionnel privat geschaftlich dienstlich haupt lieferung rechnung facturation
     livraison actuel ancien neu alt particular trabajo casa facturacion envio prive zakelijk
@@ -56,6 +56,13 @@ class Named:
     weak: bool  # needs context or values
     phrase: str  # the words that matched, as in the data file
     person: bool = False  # the name itself says whose: "customer name"
+
+
+def backed(named: Named, role: str) -> bool:
+    """Tell whether a name speaks clearly: a firm phrase, or a weak one where it is about people."""
+    if named.strength < 0.5:
+        return False
+    return not named.weak or named.person or role == "person"
 
 
 @functools.cache

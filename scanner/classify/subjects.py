@@ -14,7 +14,7 @@ SUBJECTS: dict[str, str] = {
         provider technician agent officer chef leader head leiter geschaftsfuhrer directeur
         director driver fahrer pilot operator inspector consultant therapist practitioner
         clinician lawyer representative rep salesman""",
-    "customer": """customer client clientele cust buyer shopper consumer payer subscriber policyholder
+    "customer": """customer client clientele cust buyer shopper consumer subscriber policyholder
         purchaser debtor account holder kunde kunden kundin besteller kaufer klant afnemer acheteur
         abonne cliente comprador acquirente assinante abonnee abonado member mitglied membre
         miembro socio lid membro guest gast invite huesped ospite hospede tenant mieter locataire
@@ -24,7 +24,7 @@ SUBJECTS: dict[str, str] = {
     "user": """user login users usr utilisateur benutzer anwender nutzer usuario utente utilizador
         gebruiker operateur admin administrator account konto compte cuenta profile profil perfil
         author auteur autor autore kommentator commenter poster follower friend""",
-    "patient": "patient patiente paciente paziente kranke klient resident case donor spender",
+    "patient": "patient patiente paciente paziente kranke klient resident donor spender",
     "student": """student schuler schulerin pupil learner eleve etudiant estudiante alumno alumna
         studente leerling aluno aluna studierende absolvent graduate alumni trainee apprentice
         azubi teilnehmer""",
@@ -41,8 +41,8 @@ SUBJECTS: dict[str, str] = {
         actor actress schauspieler acteur actrice attore ator player spieler joueur jugador
         giocatore jogador speler athlete athlet sportler swimmer schwimmer runner coach trainer
         referee artist kunstler artiste singer sanger musician musiker writer schriftsteller
-        journalist conductor dirigent host gymnast wrestler cyclist skater rider fahrerin
-        president prasident mayor burgermeister spouse husband wife child kid kind kinder enfant
+        journalist conductor dirigent gymnast wrestler cyclist skater rider fahrerin
+        president prasident mayor burgermeister spouse husband wife child kid kinder enfant
         parent eltern guardian mother father mutter vater mere pere relative dependent complainant
         suspect victim witness judge richter entrepreneur unternehmer scientist researcher
         forscher oberhaupt inventor investor""",
@@ -51,7 +51,7 @@ SUBJECTS: dict[str, str] = {
         laden geschaft kaufhaus kaufhauser magasin tienda negozio loja winkel branch filiale
         agence office buro bureau oficina ufficio school schule ecole escuela university
         universitat universite hospital krankenhaus hopital klinik clinic bank bankfiliale
-        insurer payer hotel restaurant warehouse lager entrepot department abteilung facility
+        insurer payer payers hotel restaurant warehouse lager entrepot department abteilung facility
         site campus agency institution club verein team mannschaft equipe headquarters""",
 }
 # Things: a "name" here is the name of no person.
@@ -74,7 +74,7 @@ THINGS = """product article item produkt artikel produit producto prodotto produ
     website web page seite attribute property dict dictionary list code codes media invoice rechnung
     facture order orders bestellung commande payment zahlung paiement claim policy policies encounter
     organization company store shop school bank team club party stage phase unit einheit metric sensor
-    weather wetter trip route road ship schiff aircraft plane attraction achterbahn coaster park
+    weather wetter trip route road schiff vessel aircraft plane attraction achterbahn coaster park
     colour color farbe size brand catalog catalogue katalog level grade key index table column schema
     dept position post stelle title observation supply immunization dashboard widget workflow queue
     channel kanal topic thema forum manufacturer hersteller publisher verlag studio label"""
@@ -88,6 +88,12 @@ LINKED = """order orders bestellung commande pedido ordine encomenda address adr
     application message call anruf appel fax vote stimme stimmen survey umfrage sondage complaint
     consent subscription abo abonnement history access audit"""
 
+# Words of asset names that say nothing of the rows.
+_PLAIN = frozenset(
+    """table tbl data daten donnees datos dati list liste lista info information details detail record
+    records master stamm main all new old alt tmp temp test copy backup bak archive archiv current
+    active inactive view base export import snapshot staging raw stg dim fact dwh and und et""".split()
+)
 _PLURALS = ("s", "es", "n", "en", "e", "er", "x", "i")
 
 
@@ -157,14 +163,17 @@ def role_of(name_words: tuple[str, ...]) -> str:
 
     The last telling word names the rows: "customer_types" holds types, "product_owners" people.
     """
-    table = subject_words()
+    table, unknown = subject_words(), False
     for word in reversed(name_words):
         if word in table:
-            return "organisation" if table[word] == "organisation" else "person"
+            role = "organisation" if table[word] == "organisation" else "person"
+            # "client_accelerator": the word that names the rows is not known.
+            return "linked" if unknown and role == "person" else role
         if word in linked_words():
             return "linked"
         if word in thing_words():
             return "thing"
+        unknown = unknown or not (word in _PLAIN or word.isdigit() or len(word) < 3)
     return "unknown"
 
 

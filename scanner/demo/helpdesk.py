@@ -34,7 +34,7 @@ def databases(world: World, planted: frozenset[str]) -> Iterator[Database]:
     agents = [person for customer in world.region("ca")[:2] for person in customer.contacts][:9]
     tickets = _tickets(rng, world, people)
     tables = [
-        _contacts(people),
+        _requesters(people),
         tickets,
         _messages(rng, people, agents, tickets, planted),
         _attachments(rng, world),
@@ -45,9 +45,9 @@ def databases(world: World, planted: frozenset[str]) -> Iterator[Database]:
     yield Database("helpdesk", tuple(tables))
 
 
-def _contacts(people: list[tuple[Customer, Person]]) -> Table:
+def _requesters(people: list[tuple[Customer, Person]]) -> Table:
     table = Table(
-        "contacts",
+        "requesters",
         {
             "id": "INTEGER",
             "account_number": "TEXT",
@@ -77,7 +77,7 @@ def _tickets(rng: random.Random, world: World, people: list[tuple[Customer, Pers
         {
             "id": "INTEGER",
             "ticket_number": "INTEGER",  # near miss: nine digits
-            "contact_id": "INTEGER NOT NULL",
+            "requester_id": "INTEGER NOT NULL",
             "subject": "TEXT",
             "priority": "TEXT",
             "status": "TEXT",
@@ -88,8 +88,8 @@ def _tickets(rng: random.Random, world: World, people: list[tuple[Customer, Pers
         indexes=("opened_at",),
     )
     for number in range(360):
-        contact = rng.randrange(len(people))
-        customer, _ = people[contact]
+        requester = rng.randrange(len(people))
+        customer, _ = people[requester]
         opened = values.moment(rng, customer.terminated or world.now, 600)
         closed = opened + timedelta(hours=rng.randint(2, 400))
         maintained = world.now + timedelta(days=rng.randint(-300, 500))
@@ -97,7 +97,7 @@ def _tickets(rng: random.Random, world: World, people: list[tuple[Customer, Pers
             {
                 "id": number + 1,
                 "ticket_number": 702_000_000 + number * 1409,
-                "contact_id": contact + 1,
+                "requester_id": requester + 1,
                 "subject": prose.subject(rng, customer),
                 "priority": rng.choice(("low", "normal", "normal", "high")),
                 "status": "closed" if closed < world.now else "open",
@@ -127,7 +127,7 @@ def _messages(
     )
     extra = random.Random(f"{rng.random()}:extra")
     for number, ticket in enumerate(tickets.rows):
-        customer, person = people[int(str(ticket["contact_id"])) - 1]
+        customer, person = people[int(str(ticket["requester_id"])) - 1]
         opened = datetime.fromisoformat(str(ticket["opened_at"]))
         sentence = _extra(number, extra, customer, planted)
         asked = prose.ticket(rng, customer, person, sentence)

@@ -214,7 +214,7 @@ def _endpoints(rng: random.Random, world: World, customers: tuple[Customer, ...]
             "tenant_id": "INTEGER NOT NULL",
             "mac_address": "TEXT",
             "firmware": "TEXT",
-            "last_seen_at": "TEXT",
+            "updated_at": "TEXT",
         },
     )
     for customer in customers:
@@ -225,7 +225,7 @@ def _endpoints(rng: random.Random, world: World, customers: tuple[Customer, ...]
                     "tenant_id": customer.id,
                     "mac_address": person.mac,
                     "firmware": f"r{rng.randint(11, 19)}-{values.hexadecimal(rng, 6)}",
-                    "last_seen_at": values.stamp(values.moment(rng, world.now, 20)),
+                    "updated_at": values.stamp(values.moment(rng, world.now, 20)),
                 }
             )
     return table

@@ -2,11 +2,12 @@
 
 import importlib.metadata
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
-from scanner.classify import lexicon
+from scanner.classify import lexicon, subjects
 from scanner.config import Detection
 from scanner.detect import fieldwise, gates, national, people
 from scanner.detect.features import features
@@ -36,6 +37,8 @@ _VAGUE = frozenset(
     """number code id no num date call transaction account state type card credit key permit
     identification identifier reference ref name service document value issued""".split()
 )
+_QUAD_SHAPE = re.compile(r"(?<![\d.])\d+(?:\.\d+){3}(?![\d.])")
+_COLONS_SHAPE = re.compile(r"(?i)[0-9a-f]{0,4}:[0-9a-f:]*:[0-9a-f]{0,4}")
 _DIGITS_OF_CARD = re.compile(r"(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)")
 
 
@@ -136,13 +139,12 @@ class PresidioDetector:
     ) -> list[Hit]:
         seen = features(text)
         hits: list[Hit] = []
-        dull = None
         for finder in running:
             entity = finder.entity
             if not finder.can(text, seen):
                 continue
             if entity == "PHONE_NUMBER":
-                dull = gates.opaque(text) if dull is None else dull
+                dull = gates.opaque(text) or not gates.phone_possible(text, strict)
                 if dull or any(h.entity in _EXPLAINS and h.end - h.start >= len(text.strip()) for h in hits):
                     continue
             boost = boosts[entity]
@@ -206,18 +208,27 @@ class PresidioDetector:
         """Count the cells that have the shape of a checksummed entity that was hit."""
         entities = {hit.entity for hit in hits}
         out: dict[str, int] = {}
+        if "IP_ADDRESS" in entities:
+            out["IP_ADDRESS"] = _cells(values, (_QUAD_SHAPE, _COLONS_SHAPE))
         for finder in self._finders:
             if finder.entity not in entities or not isinstance(finder, PresidioFinder) or not finder.checked:
                 continue
             shapes = [_DIGITS_OF_CARD] if finder.entity == "CREDIT_CARD" else finder.shapes()
-            out[finder.entity] = sum(
-                int(count)
-                for value, count in zip(values.values, values.counts, strict=True)
-                if any(shape.search(value[:_WINDOW]) for shape in shapes)
-            )
+            out[finder.entity] = _cells(values, shapes)
         return out
 
 
+def _cells(values: Values, shapes: Sequence[Any]) -> int:
+    """Count the cells in which one of the expressions matches."""
+    return sum(
+        int(count)
+        for value, count in zip(values.values, values.counts, strict=True)
+        if any(shape.search(value[:_WINDOW]) for shape in shapes)
+    )
+
+
+# A vague "name" speaks of persons only where the asset is about people.
+_PEOPLE_ONLY = frozenset({"person_name", "name_part"})
 _EXPLAINS = frozenset(
     """EMAIL_ADDRESS URL UUID IP_ADDRESS MAC_ADDRESS IBAN_CODE JWT PASSWORD_HASH PRIVATE_KEY USER_AGENT
     CREDIT_CARD CRYPTO API_KEY HOST_NAME COORDINATES""".split()
@@ -227,6 +238,15 @@ _FIELD_TESTS = (
     ("PASSWORD", fieldwise.is_password, "PasswordRecognizer"),
     ("HOST_NAME", fieldwise.is_host, "HostFieldRecognizer"),
 )
+
+
+_GATES: Mapping[str, Callable[[str, int, int], bool]] = {
+    "CREDIT_CARD": gates.card,
+    "EMAIL_ADDRESS": gates.email,
+    "IP_ADDRESS": gates.address,
+    "MAC_ADDRESS": gates.hardware,
+    "URL": gates.url,
+}
 
 
 def _today() -> date:
@@ -241,13 +261,8 @@ def _gate(entity: str, text: str, start: int, end: int, boost: float, strict: bo
     """Reject the look-alikes of an entity."""
     if entity == "PHONE_NUMBER":
         return gates.phone(text, start, end, boost > 0, strict)
-    if entity == "IP_ADDRESS":
-        return gates.address(text, start, end)
-    if entity == "CREDIT_CARD":
-        return gates.card(text, start, end)
-    if entity == "URL":
-        return gates.url(text, start, end)
-    return True
+    gate = _GATES.get(entity)
+    return gate is None or gate(text, start, end)
 
 
 def _runs(entity: str, kind: Kind, hinted: frozenset[str]) -> bool:
@@ -265,7 +280,12 @@ def _hints(values: Values, asset: Asset) -> tuple[frozenset[str], frozenset[str]
     """Return the entities that the field's name speaks of, and the words around it."""
     segments = Path.parse(asset.path).segments if "://" in asset.path else (asset.path,)
     asset_words = frozenset(lexicon.words(segments[-1])) if segments else frozenset()
-    named = lexicon.match(values.field.name, asset_words)
+    role = subjects.role_of(lexicon.words(segments[-1])) if segments else "unknown"
+    named = [
+        item
+        for item in lexicon.match(values.field.name, asset_words)
+        if item.category not in _PEOPLE_ONLY or lexicon.backed(item, role)
+    ]
     categories = taxonomy().categories
     entities = {entity for item in named for entity in categories[item.category].entities}
     return frozenset(entities), asset_words | frozenset(lexicon.words(values.field.name))

@@ -84,7 +84,9 @@ def birth_dates(values: tuple[str, ...], today: date) -> Iterator[int]:
 def is_username(text: str) -> bool:
     """Tell whether a value of a user-name field can be one: no blanks, not a bare number."""
     bare = text.strip()
-    return bool(_USER_SHAPE.fullmatch(bare)) and not bare.isdigit() and bare.lower() not in ("null", "none", "-")
+    if not any(char.isalpha() for char in bare):
+        return False
+    return bool(_USER_SHAPE.fullmatch(bare)) and bare.lower() not in ("null", "none", "-")
 
 
 def is_password(text: str) -> bool:

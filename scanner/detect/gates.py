@@ -20,6 +20,10 @@ _VERSION_WORD = re.compile(
 _HOST_WORD = re.compile(r"(?i)(?:^|[^\w])(?:https?:/|host|hostname|src|dest|dst|source|client|server|addr|address|node|ip|peer|remote)/$")
 _PLUS = re.compile(r"\+|\b00[1-9]")
 _GROUPED = re.compile(r"\(\d{2,5}\)\s?\d|\d[ .-]\d")
+_PHONE_CUE = re.compile(
+    r"(?i)\b(?:tel|t[ée]l|fon|mobil|handy|cell|fax|call|dial|msisdn|ani|dnis|sms|whatsapp|gsm|portable|"
+    r"num[ée]ro|rufnummer|number|phone|sip:|from|to)"
+)
 _PHONE_WORD = re.compile(
     r"(?i)(?:\b(?:tel|t[ée]l[ée]phone|telefoon|telefone?|tel[ée]fono|phone|fon|mobile?|mobil|handy|cell|"
     r"fax|call(?:er|ed|ing)?|dial(?:ed|ing)?|msisdn|ani|dnis|from|to|sms|whatsapp|gsm|portable|"
@@ -36,6 +40,19 @@ def opaque(text: str) -> bool:
         or _FLOAT.fullmatch(bare)
         or _QUAD.fullmatch(bare)
     )
+
+
+_RUN = re.compile(r"\d(?:[\s().\-/+]{0,4}\d){6}")
+_STRICT_RUN = re.compile(r"\+\d|(?<!\d)00[1-9]\d|\(\d{3}\)\s?\d{3}-\d{4}")
+
+
+def phone_possible(text: str, strict: bool) -> bool:
+    """Tell cheaply whether :func:`phone` could accept anything in a text."""
+    if not text.isascii():
+        return True
+    if not _RUN.search(text):
+        return False
+    return not strict or bool(_STRICT_RUN.search(text) or _PHONE_CUE.search(text))
 
 
 def phone(text: str, start: int, end: int, hinted: bool, strict: bool) -> bool:
@@ -87,6 +104,22 @@ def address(text: str, start: int, end: int) -> bool:
         return False
     after = text[end : end + 1]
     return not (re.search(r"[\d.][.-]$", before) or (after in ("-", "_") and text[end + 1 : end + 2].isalpha()))
+
+
+def hardware(text: str, start: int, end: int) -> bool:
+    """Tell whether a MAC hit is one: not six pairs of a longer fingerprint."""
+    before, after = text[max(0, start - 3) : start], text[end : end + 3]
+    return not (re.search(r"[0-9A-Fa-f]{2}[:-]$", before) or re.match(r"[:-][0-9A-Fa-f]{2}", after))
+
+
+# Names of algorithms that are written like addresses.
+_ALGORITHM = re.compile(r"(?i)@(?:openssh\.com|libssh\.org|lysator\.liu\.se|ssh\.com)$")
+
+
+def email(text: str, start: int, end: int) -> bool:
+    """Tell whether an e-mail hit is one: no algorithm of SSH, no machine account of Kerberos."""
+    found = text[start:end]
+    return not (_ALGORITHM.search(found) or found.partition("@")[0].endswith("$"))
 
 
 def card_issuer(digits: str) -> bool:

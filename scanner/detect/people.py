@@ -16,6 +16,8 @@ from scanner.model import Hit, Values
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
 _NAME = re.compile(r"[^\W\d_][^\W\d_]*(?:[\s.,'’-]+[^\W\d_]+)*\.?")
+# Test data numbers its people: "Marie218 Dupont77".
+_NUMBERED = re.compile(r"\b([^\W\d_]{3,})\d{1,4}\b")
 _TITLES = frozenset("mr mrs ms miss dr prof sir mme mlle m herr frau sr sra dott ing jr iii ii phd md dds dvm".split())
 _PARTICLES = frozenset("de la le du des da di do dos das van von der den del della el al bin ter ten zu y e".split())
 # In capitals at the start of a sentence or a label, and in the name book.
@@ -60,6 +62,7 @@ def book_score(text: str, *, named: bool) -> float:
 
     ``named`` says that the field's name speaks of names: then one word may do.
     """
+    text = _NUMBERED.sub(r"\1", text)
     if not _NAME.fullmatch(text.strip()) or len(text) > 60:
         return 0.0
     tokens = [fold(token).lower() for token in _tokens(text)]

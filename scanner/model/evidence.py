@@ -70,9 +70,10 @@ class Detected:
 
     hits: tuple[Hit, ...] = dataclasses.field(repr=False)
     looked_for: frozenset[str] = frozenset()  # entities that were really run on this field
-    candidates: Mapping[str, int] = dataclasses.field(default_factory=dict)  # same-shape cells by entity
+    candidates: Mapping[str, int] = dataclasses.field(default_factory=dict)  # same-shape cells
     examined: Mapping[str, int] = dataclasses.field(default_factory=dict)  # cells, where fewer than all
     gaps: tuple[Gap, ...] = ()
+    misses: tuple[Hit, ...] = dataclasses.field(default=(), repr=False)  # same shape, check failed
 
 
 class Detector(Protocol):

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from scanner.config import RecordRef
 from scanner.errors import RecordError
-from scanner.ropa import read_rules, read_where, read_who
+from scanner.ropa import read_notices, read_rules, read_where, read_who
 from scanner.ropa.entry import Entry, Links
 from scanner.ropa.types import Organisation, Ropa
 from scanner.ropa.vocabulary import FORMAT
@@ -83,7 +83,7 @@ def _read(entries: list[Entry], problems: Problems, ref: RecordRef) -> Ropa:
         residencies=_all(entries, "residency", read_rules.residency),
         transfers=_all(entries, "transfer", read_where.transfer),
         prohibits=_all(entries, "prohibit", read_rules.prohibit),
-        notices=_all(entries, "notice", read_rules.notice),
+        notices=_all(entries, "notice", read_notices.notice),
         holds=_all(entries, "hold", read_rules.hold),
         accepts=_all(entries, "accept", read_rules.accept, "finding"),
         sources=ref.sources,

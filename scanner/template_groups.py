@@ -1,0 +1,129 @@
+"""Puts messages of the same structure that are alike into groups, and finds their constant places.
+
+Messages have the same structure when the signs between their words are the same; they are alike
+when a third of their words agree. The most frequent patterns are the centres of groups, so neither
+the order of the messages nor chance has a part in it.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from scanner.template_places import Places
+from scanner.template_words import Cut, is_mask
+
+LEAST = 20  # distinct messages in which a constant stands
+_ALIKE = 3  # one in three words must agree
+_RARE = 3  # different rare words that make a place open
+_LEADERS = 500  # groups of one structure; what is beyond has no template
+
+
+def grouped(cuts: Sequence[Cut], places: Places) -> Iterator[tuple[list[int], tuple[int, ...]]]:
+    """Yield each group of at least 20 messages: their indexes, and its constant places."""
+    for members in _by_structure(cuts):
+        for group in _groups(cuts, members):
+            if len(group.members) >= LEAST and group.fixed:
+                yield group.members, _constant_places(cuts, members, group, places)
+
+
+@dataclass(slots=True)
+class _Group:
+    """Messages of one structure that are alike."""
+
+    members: list[int] = field(default_factory=list)  # of distinct messages
+    fixed: dict[int, str] = field(default_factory=dict)  # place -> the only word there
+
+
+def _by_structure(cuts: Sequence[Cut]) -> Iterable[list[int]]:
+    buckets: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for index, piece in enumerate(cuts):
+        buckets[piece.signs].append(index)
+    return buckets.values()
+
+
+def _groups(cuts: Sequence[Cut], members: Sequence[int]) -> list[_Group]:
+    """Put the messages of one structure into groups around the most frequent patterns."""
+    frequent = _frequent(cuts, members)
+    patterns: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for index in members:
+        words = cuts[index].words
+        patterns[
+            tuple(
+                word if is_mask(word) or (at, word) in frequent else ""
+                for at, word in enumerate(words)
+            )
+        ].append(index)
+    groups: list[_Group] = []
+    leaders: list[tuple[str, ...]] = []
+    by_word: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
+    for pattern, found in sorted(patterns.items(), key=lambda item: (-len(item[1]), item[0])):
+        said = [(at, word) for at, word in enumerate(pattern) if word and not is_mask(word)]
+        number = _nearest(pattern, said, leaders, by_word)
+        if number is None:
+            if not said or len(leaders) == _LEADERS:
+                continue
+            number = len(leaders)
+            leaders.append(pattern)
+            groups.append(_Group(fixed=dict(said)))
+            for pair in said:
+                by_word[pair].append(number)
+        groups[number].members += found
+        fixed = groups[number].fixed
+        groups[number].fixed = {at: w for at, w in fixed.items() if pattern[at] == w}
+    return groups
+
+
+def _frequent(cuts: Sequence[Cut], members: Sequence[int]) -> set[tuple[int, str]]:
+    counts: Counter[tuple[int, str]] = Counter()
+    for index in members:
+        counts.update(enumerate(cuts[index].words))
+    return {pair for pair, count in counts.items() if count >= LEAST and not is_mask(pair[1])}
+
+
+def _nearest(
+    pattern: tuple[str, ...],
+    said: Sequence[tuple[int, str]],
+    leaders: Sequence[tuple[str, ...]],
+    by_word: dict[tuple[int, str], list[int]],
+) -> int | None:
+    """Return the leader with the largest agreeing part of its words, if that is large enough."""
+    agreeing: Counter[int] = Counter()
+    for pair in said:
+        agreeing.update(by_word.get(pair, ()))
+    best: tuple[float, int] | None = None
+    for number, count in agreeing.items():
+        leader = leaders[number]
+        of = sum(1 for a, b in zip(pattern, leader, strict=True) if not (is_mask(a) and is_mask(b)))
+        if count * _ALIKE >= of and (best is None or (count / of, -number) > best):
+            best = count / of, -number
+    return None if best is None else -best[1]
+
+
+def _constant_places(
+    cuts: Sequence[Cut], members: Sequence[int], group: _Group, places: Places
+) -> tuple[int, ...]:
+    """Return the places of a group whose only word may be shown."""
+    open_ = _open_places(cuts, members, group)
+    sample = cuts[group.members[0]]
+    return tuple(
+        at for at in sorted(group.fixed) if at not in open_ and not places.variable(sample, at)
+    )
+
+
+def _open_places(cuts: Sequence[Cut], members: Sequence[int], group: _Group) -> set[int]:
+    """Places where messages of the same shape hold three or more different rare words."""
+    shapes = {_shape(cuts[index]) for index in group.members}
+    words: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for index in members:
+        if _shape(cuts[index]) in shapes:
+            for at, word in enumerate(cuts[index].words):
+                words[at][word] += 1
+    return {
+        at
+        for at, counts in words.items()
+        if sum(1 for word, n in counts.items() if n < LEAST and not is_mask(word)) >= _RARE
+    }
+
+
+def _shape(piece: Cut) -> tuple[bool, ...]:
+    return tuple(map(is_mask, piece.words))

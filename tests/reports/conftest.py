@@ -1,0 +1,6 @@
+"""The hand-made results, built once."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
