@@ -84,7 +84,20 @@ class Flattened:
 
 def fields_of(documents: Sequence[Object | None], clock: Clock) -> list[Flattened]:
     """Flatten the objects of a sample; None is a row without one."""
-    return [_kinded(flat, clock) for flat in flatten(_WHOLE_LINE, documents) if flat.name]
+    # Log shippers name their own keys so ("@timestamp"): names, though they look like addresses.
+    shipper = sorted({key for found in documents if found for key in found if _is_shipper(key)})
+    rest = [
+        found and {key: value for key, value in found.items() if key not in shipper}
+        for found in documents
+    ]
+    flats = [flat for flat in flatten(_WHOLE_LINE, rest) if flat.name]
+    for key in shipper:
+        flats += flatten(field_name(key), [found and found.get(key) for found in documents])
+    return [_kinded(flat, clock) for flat in flats]
+
+
+def _is_shipper(key: str) -> bool:
+    return key.startswith("@") and key[1:].isidentifier()
 
 
 def _kinded(flat: Flat, clock: Clock) -> Flattened:

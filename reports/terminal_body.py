@@ -67,7 +67,7 @@ def _finding(finding: FindingView) -> list[RenderableType]:
         table.add_row("" if index else "Found", _evidence(item))
     left = len(finding.evidence) - _PLACES
     if left > 0 or finding.more_evidence:
-        more = f"and {left} more places; " if left > 0 else ""
+        more = f"and {left} more {'place' if left == 1 else 'places'}; " if left > 0 else ""
         table.add_row("", Text(f"{more}{finding.more_evidence or 'see the HTML report'}", "dim"))
     if finding.children:
         table.add_row("Assets", Text("\n".join(finding.children[:_PLACES])))

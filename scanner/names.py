@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from scanner.model import Asset, AssetResult, Detector, Gap, Listing, Omission, Path, decode, encode
 from scanner.redact import mask
 
+_FILES = ("file", "log")  # kinds of paths whose segments are names of files and folders
+
 
 @dataclass(frozen=True, slots=True)
 class MaskedListing:
@@ -23,7 +25,7 @@ def mask_listing(listing: Listing, detector: Detector) -> MaskedListing:
     raw: dict[str, Asset] = {}
     assets = []
     for asset in sorted(listing.assets, key=lambda asset: asset.path):
-        path = _unique(mask_path(asset.path, detector, asset.type), raw)
+        path = _unique(mask_path(asset.path, detector), raw)
         raw[path] = asset
         assets.append(_public(asset, path, detector))
     safe = replace(
@@ -35,22 +37,28 @@ def mask_listing(listing: Listing, detector: Detector) -> MaskedListing:
     return MaskedListing(safe, raw)
 
 
-def mask_path(path: str, detector: Detector, type_: str = "table") -> str:
+def mask_path(path: str, detector: Detector) -> str:
     """Mask each segment of an asset's path that holds personal data."""
     if not path:
         return path
     parts = Path.parse(path)
-    kind = "file" if type_ in ("file", "log") else "asset"
+    kind = "file" if parts.kind in _FILES else "asset"
     segments = tuple(_mask_segment(segment, detector, kind) for segment in parts.segments)
     return str(replace(parts, segments=segments))
 
 
 def _mask_segment(segment: str, detector: Detector, kind: str) -> str:
     text = decode(segment)
-    hits = detector.names(text, kind)
-    if not hits:
-        return segment
-    return encode(mask(text, [(hit.start, hit.end) for hit in hits]))
+    spans = [(hit.start, hit.end) for part in _readings(text, kind) for hit in detector.names(part, kind)]
+    return encode(mask(text, spans)) if spans else segment
+
+
+def _readings(text: str, kind: str) -> list[str]:
+    """The name, and a file's name without its endings: ``.log`` hides the end of an address."""
+    readings = [text]
+    while kind == "file" and "." in readings[-1].lstrip("."):
+        readings.append(readings[-1].rpartition(".")[0])
+    return readings
 
 
 def _unique(path: str, taken: Iterable[str]) -> str:
@@ -85,7 +93,7 @@ def _safe_gap(gap: Gap, detector: Detector) -> Gap:
 
 
 def _safe_omission(item: Omission, detector: Detector) -> Omission:
-    return replace(item, asset=mask_path(item.asset, detector, "file"))
+    return replace(item, asset=mask_path(item.asset, detector))
 
 
 def _mask_text(text: str, detector: Detector) -> str:

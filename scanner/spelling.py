@@ -25,12 +25,17 @@ def quoted(text: str) -> str:
     return f'"{flat[:_QUOTED]}…"' if len(flat) > _QUOTED else f'"{flat}"'
 
 
-def nearest(word: str, options: Iterable[str], cutoff: float = 0.6) -> tuple[str, ...]:
-    """Return the option whose spelling is nearest to a word: none, one, or two that tie."""
+def nearest(
+    word: str, options: Iterable[str], cutoff: float = 0.6, *, beginnings: bool = True
+) -> tuple[str, ...]:
+    """Return the option whose spelling is nearest to a word: none, one, or two that tie.
+
+    Without ``beginnings``, an option that only begins with the word is not near.
+    """
     plain = {_plain(option): option for option in sorted(options)}
     wanted = _plain(word)
     found = difflib.get_close_matches(wanted, list(plain), 2, cutoff)
-    if not found and len(wanted) >= 3:
+    if not found and beginnings and len(wanted) >= 3:
         found = [option for option in plain if option.startswith(wanted)][:1]
     if len(found) == 2 and _likeness(wanted, found[0]) > _likeness(wanted, found[1]):
         found = found[:1]

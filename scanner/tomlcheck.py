@@ -227,7 +227,7 @@ class Block:
         """Return words of an open vocabulary: own words pass, misspelt known ones do not."""
         items = self.texts(key)
         for item in items:
-            if item not in options and nearest(item, options, 0.85):
+            if item not in options and nearest(item, options, 0.85, beginnings=False):
                 self.problem(f"{key} does not know {quoted(item)}; {hint(item, options)}", key)
         return items
 

@@ -188,5 +188,6 @@ def explain(worker: Worker, unit: AssetPlan) -> tuple[str, ...]:
         lines = store.statements(raw, budget, unit.questions)
     except StoreError as error:
         return (f"-- {error}",)
-    safe = mask_path(raw.path, worker.detector, raw.type)
-    return lines if safe == raw.path else tuple(f"-- {len(lines)} statement(s) on {safe}" for _ in [0])
+    safe = mask_path(raw.path, worker.detector)
+    # A statement names the asset: where that name must not be shown, neither can the statement.
+    return lines if safe == raw.path else (f"-- {len(lines)} statement(s) on {safe}",)

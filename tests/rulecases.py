@@ -1,9 +1,10 @@
 """Rule cases: a record and an inventory written as TOML, and what a rule must say of them.
 
 A case file holds a ``record`` that all its cases share, and ``[[case]]`` tables: ``name`` (begins
-with pass, fail or near miss, and says why), ``add`` and ``swap`` (text added to the record, pairs of
-text replaced in it), ``as_of``, ``[[case.source]]``, ``[[case.asset]]`` with ``holdings``, and
-``expect``: the rule's findings, each with the attributes that matter.
+with pass, fail or near miss, and says why), ``add`` and ``swap`` (text added to the record, pairs
+of text replaced in it), ``as_of``, ``[[case.source]]``, ``[[case.asset]]`` with ``holdings``,
+``expect`` (the rule's findings, each with the attributes that matter) and ``instead`` (every rule
+that speaks of what was found).
 """
 
 import tomllib

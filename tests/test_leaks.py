@@ -181,7 +181,7 @@ def test_no_command_shows_a_planted_value(estate: Path, arguments: list[str]) ->
 
 def result_of(estate: Path) -> ScanResult:
     places = [str(estate / "crm.sqlite"), str(estate / "logs")]
-    config = adhoc.config(places, countries=["US", "FR"])
+    config = adhoc.config(places, nations=["US", "FR"])
     config = Config(
         sources=config.sources,
         records=(RecordRef(estate / "record.toml"),),

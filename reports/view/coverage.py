@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reports.view import words
 from reports.view.context import Context
@@ -125,7 +125,7 @@ def _gaps(gaps: Sequence[Gap]) -> Table:
                 attempt,
             )
         )
-    return _cut(
+    table = _cut(
         "gaps",
         "Not scanned, or not wholly",
         ("Where", "Why", "What happened", "What to try"),
@@ -134,6 +134,9 @@ def _gaps(gaps: Sequence[Gap]) -> Table:
         if rows
         else "Everything that was to be read was read.",
     )
+    # As on page one: a place with two reasons is one place.
+    title = f"Not scanned, or not wholly ({words.plural(len(places(gaps)), 'place')})"
+    return replace(table, title=title)
 
 
 def _sources(inventory: Inventory) -> Table:

@@ -37,7 +37,7 @@ def groups(ctx: Context) -> tuple[Group, ...]:
             ctx,
             "info",
             "For information",
-            "Nothing to do, good to know.",
+            "They weigh little: good to know when the record is next reviewed.",
             informative(ctx.result),
         ),
         _aside(ctx, "accepted", "Accepted", _WHEN_ACCEPTED, _in_state(ctx, State.ACCEPTED)),
@@ -149,7 +149,7 @@ def _facts(ctx: Context, finding: Finding) -> tuple[Fact, ...]:
         Fact("Declared", finding.declared),
         Fact("Detail", finding.qualifier),
         Fact("Values found", words.number(finding.records) if finding.records else ""),
-        Fact("Articles to read", ", ".join(finding.articles)),
+        Fact("Articles to read", words.articles(finding.articles)),
         Fact("Owner", finding.owner),
         Fact("First seen", _since(ctx, finding)),
         Fact("Fingerprint", finding.fingerprint),
@@ -163,7 +163,7 @@ def _also(finding: Finding) -> AlsoView:
         finding.name,
         words.sentence(finding.title),
         finding.severity.value,
-        ", ".join(finding.articles),
+        words.articles(finding.articles),
     )
 
 
@@ -191,7 +191,7 @@ def _evidence(ctx: Context, item: Evidence) -> EvidenceView:
 def short_place(finding: Finding) -> str:
     """Name the place of a finding briefly: the last part of its path with the field."""
     best = words.strongest_first(finding.evidence)
-    text = best[0].place if best else finding.prefix
+    text = best[0].place if best and finding.rule != "I02" else finding.prefix
     if "://" not in text:
         return text or finding.store
     path = Path.parse(text)

@@ -118,7 +118,7 @@ SECURITY = (
 def blocks(ctx: Context) -> tuple[Block, Block]:
     """Build the column of the data-protection officer and that of the security team."""
     shares = _share(ctx)
-    ran = frozenset(ctx.result.rules)
+    ran = frozenset(ctx.result.rules) | {finding.rule for finding in ctx.result.findings}
     left = tuple(
         _line(ctx, n, topic, shares[topic.title], ran) for n, topic in enumerate(OFFICER, 1)
     )

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 
 from reports.view import words
 from reports.view.types import Cell, Matrix, MatrixGroup, MatrixRow, MatrixStore
-from scanner.model import Pair, RecordSummary
+from scanner.model import Confidence, Pair, RecordSummary
 from scanner.taxonomy import taxonomy
 
 SYMBOLS = {
     "found": ("●", "declared and found"),
     "undeclared": ("!", "found, not declared"),
+    "maybe": ("!?", "possibly found, not declared"),
     "looked_for": ("○", "declared, looked for and not found"),
     "cannot_see": ("?", "declared, cannot be seen by this tool"),
     "not_reached": ("–", "declared, not reached"),
@@ -90,7 +91,7 @@ def _groups(rows: Sequence[str], cells: Sequence[Sequence[Cell]]) -> tuple[Matri
 def _cell(pair: Pair) -> Cell:
     key = pair.state
     if key == "found" and not pair.declared:
-        key = "undeclared"
+        key = "maybe" if pair.confidence is Confidence.POSSIBLE else "undeclared"
     symbol, text = SYMBOLS[key]
     return Cell(symbol, key, text + _detail(pair))
 

@@ -1,14 +1,14 @@
 """Page one: does what was declared match what was found, and how much was looked at?"""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from reports.view import words
 from reports.view.context import Context, differences, informative, possible
 from reports.view.coverage import looked, looked_sentence, places
 from reports.view.lines import blocks
 from reports.view.types import Bar, Fact, Page, Part, Verdict
-from scanner.model import Finding, Pair, RecordSummary, Severity, State
+from scanner.model import Confidence, Finding, Pair, RecordSummary, Severity, State
 
 _STEPS = 5
 _GONE = (State.RESOLVED, State.NOT_SEEN)
@@ -47,15 +47,21 @@ def page(ctx: Context) -> Page:
 def _facts(ctx: Context) -> tuple[Fact, ...]:
     result = ctx.result
     regimes = sorted({regime for record in result.records for regime in record.regimes})
-    tables = ", ".join(f"{name} {day}" for name, day in result.tables.items())
     facts = [
         Fact("Scan", f"{words.moment(result.started)}, compared as of {words.day(result.as_of)}"),
         *(Fact("Record", _record(record, ctx)) for record in result.records),
         Fact("Looked at", looked_sentence(result.inventory)),
         Fact("Regimes", ", ".join(_REGIMES.get(regime, regime) for regime in regimes)),
-        Fact("Dated tables", tables),
+        Fact("Dated tables", _tables(result.tables)),
     ]
     return tuple(fact for fact in facts if fact.text)
+
+
+def _tables(tables: Mapping[str, str]) -> str:
+    days: dict[str, list[str]] = {}
+    for name, day in tables.items():
+        days.setdefault(day, []).append(name.replace("_", " "))
+    return "; ".join(f"{day} ({', '.join(names)})" for day, names in sorted(days.items()))
 
 
 _REGIMES = {
@@ -123,7 +129,7 @@ def _bar(all_pairs: Iterable[Pair]) -> Bar:
     declared = [pair for pair in pairs if pair.declared]
     states = Counter(pair.state for pair in declared)
     total = len(declared)
-    undeclared = sum(not pair.declared and pair.state == "found" for pair in pairs)
+    undeclared = sum(_undeclared(pair) for pair in pairs)
     labels = (
         ("found", "declared and found"),
         ("looked_for", "looked for, not found"),
@@ -142,6 +148,12 @@ def _bar(all_pairs: Iterable[Pair]) -> Bar:
         tuple(parts),
         f"{words.number(undeclared)} found, not declared",
     )
+
+
+def _undeclared(pair: Pair) -> bool:
+    """Tell whether a pair was found and is not declared; a possible one does not count."""
+    sure = pair.confidence is not Confidence.POSSIBLE
+    return not pair.declared and pair.state == "found" and sure
 
 
 def _since(ctx: Context) -> str:

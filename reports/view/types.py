@@ -152,7 +152,7 @@ class Cell:
     """One store against one category. ``text`` says in words what ``symbol`` shows."""
 
     symbol: str
-    key: str  # "found", "undeclared", "looked_for", "cannot_see", "not_reached", "nothing"
+    key: str  # "found", "undeclared", "maybe", "looked_for", "cannot_see", "not_reached", "nothing"
     text: str
 
 

@@ -52,11 +52,11 @@ REASONS = {
     ),
     GapReason.TRUNCATED: (
         "broke off half-way",
-        "What came before was read. Check the file or the connection; then scan again.",
+        "Check the file or the connection; then scan again.",
     ),
     GapReason.BUDGET: (
         "stopped by the budget",
-        "What came before was read. Raise the budget under [sampling] to read more.",
+        "Raise the budget under [sampling] to read more.",
     ),
     GapReason.NOT_MEASURED: (
         "not measured",
@@ -121,6 +121,17 @@ def category(id_: str) -> str:
     """Return the name of a category for people."""
     known = taxonomy().categories.get(id_)
     return known.name if known else id_
+
+
+def articles(cited: Iterable[str]) -> str:
+    """Return ``GDPR Art. 32, 5(1)(f)``: a law is named once for the articles that follow it."""
+    out, law = [], ""
+    for text in cited:
+        found = re.match(r"(.*\b(?:Art|s)\. )(.+)", text)
+        named = found[1] if found else ""
+        out.append(found[2] if found and named == law else text)
+        law = named
+    return ", ".join(out)
 
 
 def brief(id_: str) -> str:

@@ -11,8 +11,9 @@ from scanner.classify.scale import (
 )
 from scanner.model import Detection, Kind
 
+_DIGEST = ("HexDigestRecognizer",)
 # Found by the field's name and the form of the values together: the name carries the score.
-_BY_NAME = frozenset({"GENDER", "BIRTH_DATE", "USERNAME", "PASSWORD", "HOST_NAME", "UUID", "DATE_TIME"})
+_BY_NAME = frozenset({"GENDER", "BIRTH_DATE", "USERNAME", "PASSWORD", "HOST_NAME", "UUID", "DATE_TIME", "COUNTRY", "REGION"})
 
 
 def content(
@@ -50,7 +51,7 @@ def content(
 
 
 def _strict(detection: Detection, named: bool, said: str) -> tuple[float, float, str]:
-    if detection.score < 0.5:  # a plain digest: a hash of anything, but for the name
+    if detection.by == _DIGEST:  # a hash of anything, but for the name
         return (0.4 if named else 0.0), 0.95, f"{said} by length only"
     return (0.92 if detection.score >= 0.85 else 0.65), 1.0, f"{said} by their strict format"
 

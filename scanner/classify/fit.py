@@ -1,4 +1,4 @@
-"""Whether the values of a field look as a category's values do: 1 yes, 0 cannot tell, -1 no."""
+"""Whether the values of a field look as a category's do: 2 clearly, 1 yes, 0 cannot tell, -1 no."""
 
 from collections.abc import Callable, Mapping
 
@@ -82,7 +82,7 @@ def possible(category: str, kind: Kind) -> bool:
 
 
 Judge = Callable[[Profile, Named, Kind], int]
-_POSTCODE = frozenset("zip postal postcode plz postleitzahl cep cap post postale cp".split())
+POSTCODE = frozenset("zip postal postcode plz postleitzahl cep cap post postale cp".split())
 
 
 def _name(seen: Profile, named: Named, kind: Kind) -> int:  # noqa: ARG001
@@ -102,12 +102,14 @@ def _street(seen: Profile, named: Named, kind: Kind) -> int:
         return 1 if "number" in named.phrase or "nummer" in named.phrase else -1
     if seen.codes > 0.7:
         return 0
+    if seen.mixed > 0.6 and seen.words >= 2:  # "12 rue Neuve": a number and words
+        return 2
     return 1 if seen.letters > 0.3 and (seen.words >= 1.5 or seen.mixed > 0.3 or kind is Kind.TEXT) else 0
 
 
 def _place(seen: Profile, named: Named, kind: Kind) -> int:
-    if _POSTCODE & set(named.phrase.split()):
-        coded = seen.numeric + seen.mixed > 0.5
+    if POSTCODE & set(named.phrase.split()):
+        coded = seen.numeric + seen.mixed > 0.5 or seen.digits > 0.5
         return 1 if coded and 2.5 <= seen.mean <= 11 and seen.longest < 20 else -1
     if kind is Kind.INTEGER or seen.numeric > 0.5 or seen.prose > 0.3 or seen.mean > 50:
         return -1

@@ -7,7 +7,7 @@ from scanner.classify import lexicon, subjects
 from scanner.classify.composite import composites
 from scanner.classify.content import content
 from scanner.classify.evidence import Classified, FieldEvidence
-from scanner.classify.fit import fit, possible
+from scanner.classify.fit import POSTCODE, fit, possible
 from scanner.classify.lexicon import Named
 from scanner.classify.scale import CAP_BY_NAME, CAP_CATALOGUE, NEVER_ALONE, PROBABLE, confidence
 from scanner.model import Asset, Detection, Holding, Kind, Method, Path
@@ -132,6 +132,8 @@ def _categories(
         able = [c.id for c in taxonomy().categories.values() if entity in c.entities]
         able = [c for c in able if c != "unclassified_personal_data"]
         spoken = [category for category in able if category in named]
+        if entity == "REGION" and spoken and POSTCODE & set(named[spoken[0]].phrase.split()):
+            continue  # two letters are a region somewhere
         if spoken:
             out += [(category, detection) for category in spoken]
         elif entity not in NEVER_ALONE and able:
@@ -161,6 +163,9 @@ def _case(
         score += part
         why.append(sentence)
         match fit(named, item.profile, item.field.kind, item.detections):
+            case 2:
+                score += 0.3
+                why.append("the values clearly look like it")
             case 1:
                 # Any word looks like a name: that says little where the name is vague.
                 score += 0.2 if sure else 0.05
@@ -189,7 +194,9 @@ def _role_word(named: Named) -> bool:
 def _name_part(named: Named, scene: Scene, with_content: bool) -> tuple[float, str]:
     """Score what the field's name says, in its context."""
     score = 0.25 if named.weak else 0.5
-    if named.category in _PLACES:
+    if _role_word(named):
+        pass  # "the owner", "the head of state": whatever the rows are about
+    elif named.category in _PLACES:
         score += _place_part(named, scene)
     elif named.category in _OF_PEOPLE and scene.role == "thing" and not named.person:
         score -= 0.3

@@ -47,6 +47,9 @@ NEUTRAL = frozenset(
 )
 
 
+_NAMES = frozenset({"person_name", "name_part", "username"})
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A category that a name speaks of."""
@@ -110,23 +113,25 @@ def _spans(name_words: tuple[str, ...]) -> list[tuple[int, int, tuple[str, ...]]
 
 def _rest(
     name_words: tuple[str, ...], start: int, end: int, context: frozenset[str]
-) -> tuple[float, bool]:
-    """Judge the words beside a phrase: (strength, whether they name a person)."""
-    strength, person = 1.0, False
+) -> tuple[float, bool, bool]:
+    """Judge the words beside a phrase: (strength, names a person, names a company)."""
+    strength, person, company = 1.0, False, False
     for at, word in enumerate(name_words):
         if start <= at < end or word.isdigit() or len(word) == 1:
             continue
         if word in NEGATIVE:
-            return 0.0, person
+            return 0.0, person, company
         if word in subjects.person_words():
             person = True
+        elif word in subjects.organisation_words():
+            company = True
         elif word in NEUTRAL or word in context or word in subjects.linked_words():
             continue
         elif word in subjects.thing_words():
             strength = min(strength, 0.3)
         else:
             strength = min(strength, 0.6)
-    return strength, person
+    return strength, person, company
 
 
 @functools.lru_cache(maxsize=16384)
@@ -141,11 +146,13 @@ def match(name: str, asset_words: frozenset[str] = frozenset()) -> tuple[Named, 
     above = frozenset(word for parent in parents for word in words(parent))
     best: dict[str, Named] = {}
     for start, end, phrase in _spans(leaf_words):
-        strength, person = _rest(leaf_words, start, end, asset_words | above)
-        if not strength:
+        rest, person, company = _rest(leaf_words, start, end, asset_words | above)
+        if not rest:
             continue
         person = person or bool(above & subjects.person_words())
         for category, weak in _phrases()[phrase]:
+            # "company name" names no person, "company phone" is a phone all the same.
+            strength = min(rest, 0.3) if company and category in _NAMES else rest
             named = Named(category, strength, weak, " ".join(phrase), person)
             old = best.get(category)
             if old is None or (not weak, strength) > (not old.weak, old.strength):

@@ -28,7 +28,7 @@ STRUCTURE = frozenset({"EMAIL_ADDRESS", "IP_ADDRESS", "MAC_ADDRESS", "USER_AGENT
 # Class D: the language model and the name book.
 MODEL = frozenset({"PERSON", "LOCATION", "NRP", "ORGANIZATION"})
 # Never a holding without a name that fits.
-NEVER_ALONE = frozenset({"LOCATION", "URL", "UUID", "ORGANIZATION", "DATE_TIME", "NRP", "COUNTRY"})
+NEVER_ALONE = frozenset({"LOCATION", "URL", "UUID", "ORGANIZATION", "DATE_TIME", "NRP", "COUNTRY", "REGION"})
 
 
 def confidence(score: float) -> Confidence | None:

@@ -129,6 +129,12 @@ def person_words() -> frozenset[str]:
 
 
 @functools.cache
+def organisation_words() -> frozenset[str]:
+    """Return the words that mean a company, shop, office or the like."""
+    return frozenset(w for w, subject in subject_words().items() if subject == "organisation")
+
+
+@functools.cache
 def thing_words() -> frozenset[str]:
     """Return the words that mean a thing or a list of things."""
     return _plurals(THINGS) - person_words()

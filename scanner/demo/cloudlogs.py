@@ -29,7 +29,9 @@ def logs(world: World, planted: frozenset[str]) -> Iterator[LogSet]:
     for region, folder in _FOLDERS.items():
         customers = world.region(region)
         rng = world.rng(f"cloudlogs-{region}")
-        yield LogSet(f"{folder}/access.log", tuple(_access(rng, world, customers)), rotated[region])
+        yield LogSet(
+            f"{folder}/access.log", tuple(_access(rng, world, customers, region)), rotated[region]
+        )
         delivery = _delivery(rng, world, customers, region, planted)
         yield LogSet(f"{folder}/delivery.jsonl", tuple(delivery), (".1.gz",))
         gateway = [*_gateway(rng, world, customers), *_gateway_planted(region, world, planted)]
@@ -55,8 +57,10 @@ def _agent(rng: random.Random) -> str:
     return rng.choice(_AGENTS).format(rng.randint(1, 9), rng.randint(0, 9), rng.randint(0, 9))
 
 
-def _access(rng: random.Random, world: World, customers: tuple[Customer, ...]) -> Iterator[Line]:
-    for _ in range(900):
+def _access(
+    rng: random.Random, world: World, customers: tuple[Customer, ...], region: str
+) -> Iterator[Line]:
+    for _ in range(1400 if region == "us" else 500):
         _, person = _pick(rng, customers)
         at = values.moment(rng, world.now, _DAYS)
         box = values.uuid4(rng)
@@ -88,7 +92,7 @@ def _delivery(
     planted: frozenset[str],
 ) -> Iterator[Line]:
     extra = world.rng(f"cloudlogs-{region}-planted")
-    for number in range(700):
+    for number in range(500):
         customer, person = _pick(rng, customers)
         at = values.moment(rng, world.now, 240)
         event: dict[str, object] = {

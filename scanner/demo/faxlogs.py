@@ -141,7 +141,7 @@ def _calls(rng: random.Random, world: World, customers: tuple[Customer, ...]) ->
             f'caller="{caller}" callee="{callee}" duration={rng.randint(15, 620)} '
             f"pages={rng.randint(1, 18)} codec={rng.choice(('t38', 'g711u', 'g711a'))} "
             f"result={rng.choice(('ok', 'ok', 'ok', 'busy', 'failed'))} "
-            f'device={person.device} location="{person.place.city}"',
+            f'device_id={person.device} location="{person.place.city}"',
         )
 
 

@@ -1,4 +1,4 @@
-"""Help Desk (X9): contacts, tickets with their messages, attachments."""
+"""Help Desk (X9): requesters, tickets with their messages, attachments."""
 
 import random
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ _PASSWORDS = {
 def databases(world: World, planted: frozenset[str]) -> Iterator[Database]:
     """Build the export of the hosted help desk with the deviations of X9 that are ``planted``."""
     rng = world.rng("helpdesk")
-    customers = tuple(rng.sample(world.customers, 90))
+    customers = tuple(rng.sample(world.customers, 70))
     people = [(customer, person) for customer in customers for person in customer.people[:4]]
     agents = [person for customer in world.region("ca")[:2] for person in customer.contacts][:9]
     tickets = _tickets(rng, world, people)
@@ -87,7 +87,7 @@ def _tickets(rng: random.Random, world: World, people: list[tuple[Customer, Pers
         },
         indexes=("opened_at",),
     )
-    for number in range(360):
+    for number in range(240):
         requester = rng.randrange(len(people))
         customer, _ = people[requester]
         opened = values.moment(rng, customer.terminated or world.now, 600)
@@ -174,13 +174,13 @@ def _attachments(rng: random.Random, world: World) -> Table:
             "uploaded_at": "TEXT",
         },
     )
-    for number in range(180):
+    for number in range(140):
         stem = rng.choice(("trace", "screenshot", "configuration", "capture", "rapport"))
         suffix, media = rng.choice((("zip", "application/zip"), ("png", "image/png")))
         table.rows.append(
             {
                 "id": number + 1,
-                "ticket_id": rng.randint(1, 350),
+                "ticket_id": rng.randint(1, 240),
                 "file_name": f"{stem}-{rng.randint(1, 999):03d}.{suffix}",
                 "media_type": media,
                 "bytes": rng.randint(900, 4_000_000),

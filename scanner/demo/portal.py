@@ -151,7 +151,7 @@ def _calls(rng: random.Random, world: World, customers: tuple[Customer, ...]) ->
         },
         indexes=("started_at",),
     )
-    for number in range(1200):
+    for number in range(26 * len(customers)):
         customer = rng.choice(customers)
         at = values.moment(rng, customer.terminated or world.now, 80)
         table.rows.append(

@@ -133,7 +133,7 @@ def _jobs(rng: random.Random, world: World, customers: tuple[Customer, ...]) -> 
         },
         indexes=("submitted_at",),
     )
-    for number in range(900):
+    for number in range(600):
         table.rows.append(_job(number, rng, world, rng.choice(customers)))
     return table
 

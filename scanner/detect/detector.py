@@ -9,12 +9,13 @@ from typing import Any
 
 from scanner.classify import lexicon, subjects
 from scanner.config import Detection
-from scanner.detect import fieldwise, gates, national, people
+from scanner.detect import fieldwise, gates, national, people, places
 from scanner.detect.features import features
 from scanner.detect.finder import Finder, PresidioFinder
 from scanner.detect.marks import mark
 from scanner.detect.models import Model, load, spacy_version
 from scanner.detect.own import MASKED_CARD
+from scanner.detect.phone import PhoneFinder
 from scanner.detect.pathnames import find_in_name
 from scanner.detect.registry import FIELDWISE, finders
 from scanner.detect.silence import silence
@@ -144,11 +145,15 @@ class PresidioDetector:
             if not finder.can(text, seen):
                 continue
             if entity == "PHONE_NUMBER":
-                dull = gates.opaque(text) or not gates.phone_possible(text, strict)
-                if dull or any(h.entity in _EXPLAINS and h.end - h.start >= len(text.strip()) for h in hits):
+                if gates.opaque(text) or any(h.entity in _EXPLAINS and h.end - h.start >= len(text.strip()) for h in hits):
                     continue
             boost = boosts[entity]
-            for start, end, score in finder.find(text):
+            spans = (
+                finder.within(text, boost > 0, strict)
+                if isinstance(finder, PhoneFinder)
+                else finder.find(text)
+            )
+            for start, end, score in spans:
                 total = min(score + boost, 1.0)
                 if total < self._threshold(entity) or not _gate(entity, text, start, end, boost, strict):
                     continue
@@ -237,6 +242,8 @@ _FIELD_TESTS = (
     ("USERNAME", fieldwise.is_username, "UserNameRecognizer"),
     ("PASSWORD", fieldwise.is_password, "PasswordRecognizer"),
     ("HOST_NAME", fieldwise.is_host, "HostFieldRecognizer"),
+    ("COUNTRY", places.is_country, "CountryRecognizer"),
+    ("REGION", places.is_region, "RegionRecognizer"),
 )
 
 

@@ -1,6 +1,6 @@
 """Cheap counts of a value that decide which recognizers can match it at all."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _DIGITS = str.maketrans("", "", "0123456789")
 
@@ -15,6 +15,7 @@ class Features:
     colons: int
     hyphens: int
     at: bool
+    low: str = field(repr=False)  # the text in lower case
 
 
 def features(text: str) -> Features:
@@ -27,7 +28,7 @@ def features(text: str) -> Features:
     if not text.isascii():
         digits += sum(1 for char in text if char > "\x7f" and not char.isalpha())
     return Features(
-        len(text), digits, text.count("."), text.count(":"), text.count("-"), "@" in text
+        len(text), digits, text.count("."), text.count(":"), text.count("-"), "@" in text, text.lower()
     )
 
 
@@ -65,6 +66,7 @@ LEAST: dict[str, tuple[Least, ...]] = {
     "IpRecognizer": (Least(7, 4, dots=3), Least(2, colons=2)),
     "MacAddressRecognizer": (Least(14, dots=2), Least(17, colons=5), Least(17, hyphens=5)),
     "PhoneRecognizer": (Least(7, 7),),
+    "UrlRecognizer": (Least(7, dots=1),),
     "UuidRecognizer": (Least(36, hyphens=4),),
     "AbaRoutingRecognizer": (Least(9, 9),),
     "AuAbnRecognizer": (Least(11, 11),),

@@ -36,7 +36,10 @@ _FORMATS = (
     "%m/%d/%y",
     "%Y",
 )
-_USER_SHAPE = re.compile(r"[\w][\w.@+\\$|-]{0,63}")
+# Letters of any alphabet, but not signs that stand for words.
+_USER_SHAPE = re.compile(
+    r"[^\W\u2e80-\uffff][^\s\u2e80-\uffff,;:!?()\[\]{}<>/\"'=*&%#]{0,63}"
+)
 
 
 def is_gender(values: tuple[str, ...], named: bool) -> bool:

@@ -95,14 +95,13 @@ class PatternFinder:
     check: Callable[[str], bool] = field(default=_always, repr=False)
     least: Least = Least()
 
-    def can(self, text: str, seen: Features) -> bool:
+    def can(self, text: str, seen: Features) -> bool:  # noqa: ARG002
         """See :class:`Finder`."""
         if not self.least.met(seen):
             return False
         if not self.triggers:
             return True
-        low = text.lower()
-        return any(trigger in low for trigger in self.triggers)
+        return any(trigger in seen.low for trigger in self.triggers)
 
     def find(self, text: str) -> Iterator[Span]:
         """See :class:`Finder`."""

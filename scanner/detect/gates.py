@@ -1,6 +1,7 @@
 """Reject and settle hits: look-alikes of numbers, and overlaps between entities."""
 
 import re
+from collections.abc import Iterator
 
 from scanner.model import Hit
 
@@ -20,10 +21,6 @@ _VERSION_WORD = re.compile(
 _HOST_WORD = re.compile(r"(?i)(?:^|[^\w])(?:https?:/|host|hostname|src|dest|dst|source|client|server|addr|address|node|ip|peer|remote)/$")
 _PLUS = re.compile(r"\+|\b00[1-9]")
 _GROUPED = re.compile(r"\(\d{2,5}\)\s?\d|\d[ .-]\d")
-_PHONE_CUE = re.compile(
-    r"(?i)\b(?:tel|t[ée]l|fon|mobil|handy|cell|fax|call|dial|msisdn|ani|dnis|sms|whatsapp|gsm|portable|"
-    r"num[ée]ro|rufnummer|number|phone|sip:|from|to)"
-)
 _PHONE_WORD = re.compile(
     r"(?i)(?:\b(?:tel|t[ée]l[ée]phone|telefoon|telefone?|tel[ée]fono|phone|fon|mobile?|mobil|handy|cell|"
     r"fax|call(?:er|ed|ing)?|dial(?:ed|ing)?|msisdn|ani|dnis|from|to|sms|whatsapp|gsm|portable|"
@@ -42,17 +39,29 @@ def opaque(text: str) -> bool:
     )
 
 
-_RUN = re.compile(r"\d(?:[\s().\-/+]{0,4}\d){6}")
-_STRICT_RUN = re.compile(r"\+\d|(?<!\d)00[1-9]\d|\(\d{3}\)\s?\d{3}-\d{4}")
+def phone_stretches(text: str, hinted: bool, strict: bool) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of a text in which :func:`phone` could accept a number.
+
+    Metadata of telephone numbers is slow to ask: everything cheap is decided before.
+    """
+    for match in _RUN.finditer(text):
+        run, before = match[0], text[max(0, match.start() - 24) : match.start()]
+        if sum(char.isdigit() for char in run) < 7:
+            continue
+        plus = bool(_INTERNATIONAL.search(run))
+        if not plus and not hinted and not _PHONE_WORD.search(before):
+            if strict and not _BRACKETS.search(run):
+                continue
+            if not _GROUPED.search(run) or opaque(run):
+                continue
+        yield max(0, match.start() - 1), min(len(text), match.end() + _EXTENSION)
 
 
-def phone_possible(text: str, strict: bool) -> bool:
-    """Tell cheaply whether :func:`phone` could accept anything in a text."""
-    if not text.isascii():
-        return True
-    if not _RUN.search(text):
-        return False
-    return not strict or bool(_STRICT_RUN.search(text) or _PHONE_CUE.search(text))
+# Digits with what may stand between them; an extension may follow.
+_RUN = re.compile(r"[+(]*\d(?:[\s().\-/+~*\u2010-\u2015\u00a0\u200b]{0,4}\d){6,}")
+_EXTENSION = 14
+_INTERNATIONAL = re.compile(r"\+|(?<!\d)00[1-9]")
+_BRACKETS = re.compile(r"\(\d{3}\)\s?\d{3}-\d{4}")
 
 
 def phone(text: str, start: int, end: int, hinted: bool, strict: bool) -> bool:
@@ -72,7 +81,7 @@ def phone(text: str, start: int, end: int, hinted: bool, strict: bool) -> bool:
         return False
     if _STAMP.fullmatch(found.strip()) or _STAMP.match(found) or _QUAD.fullmatch(found):
         return False
-    if _PLUS.match(found.lstrip("( ")) or (before.endswith("+")):
+    if _PLUS.match(found.lstrip("( ")) or before.endswith("+"):
         return True
     if hinted or _PHONE_WORD.search(before):
         return True
@@ -84,6 +93,8 @@ def phone(text: str, start: int, end: int, hinted: bool, strict: bool) -> bool:
 def _columns(found: str) -> bool:
     """Tell whether a grouped number looks like a list or a range rather than one number."""
     groups = re.findall(r"\d+", found)
+    if [len(group) for group in groups] == [5, 4]:  # a ZIP+4 code
+        return True
     return len(groups) > 6 or max(map(len, groups)) > 8 or (len(groups) == 2 and len(groups[0]) > 5)
 
 

@@ -62,6 +62,27 @@ def given_names() -> frozenset[str]:
 
 
 @functools.cache
+def _cjk_surnames() -> frozenset[str]:
+    out: set[str] = set()
+    for locale in ("ja_JP", "ko_KR", "zh_CN", "zh_TW"):
+        provider = importlib.import_module(f"faker.providers.person.{locale}").Provider
+        out.update(str(name) for name in provider.last_names)
+    return frozenset(name for name in out if not name.isascii())
+
+
+def _cjk(char: str) -> bool:
+    return "\u3040" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7a3"
+
+
+def is_cjk_name(text: str) -> bool:
+    """Tell whether two to five Chinese, Japanese or Korean signs begin as a name does."""
+    bare = text.strip().replace(" ", "")
+    if not 2 <= len(bare) <= 5 or not all(map(_cjk, bare)):
+        return False
+    return any(bare[:size] in _cjk_surnames() for size in (1, 2, 3) if size < len(bare))
+
+
+@functools.cache
 def surnames() -> frozenset[str]:
     """Return the surnames, lower case and without accents."""
     out: set[str] = set()

@@ -1,15 +1,22 @@
 """Recognizers of our own for logs and tables, and Presidio's where they need a word more."""
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from presidio_analyzer import Pattern, PatternRecognizer
-from presidio_analyzer.predefined_recognizers import CreditCardRecognizer, EmailRecognizer
+from presidio_analyzer.predefined_recognizers import (
+    CreditCardRecognizer,
+    EmailRecognizer,
+    UrlRecognizer,
+)
 
 from scanner.detect.features import Least
 from scanner.detect.finder import PatternFinder
 
 if TYPE_CHECKING:
+    from presidio_analyzer import RecognizerResult
+    from presidio_analyzer.nlp_engine import NlpArtifacts
     from tldextract import TLDExtract
 
 # Suffixes of names inside an organisation; an address there is still somebody's.
@@ -27,6 +34,26 @@ def offline_suffixes() -> "TLDExtract":
     )
 
 
+# The longest local part and domain of an address, with some room.
+_BEFORE, _AFTER = 80, 260
+
+
+def _around(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of a text around its ``@``, those that touch joined."""
+    start = end = -1
+    for match in re.finditer("@", text):
+        left, right = max(0, match.start() - _BEFORE), min(len(text), match.end() + _AFTER)
+        if start < 0:
+            start, end = left, right
+        elif left <= end:
+            end = right
+        else:
+            yield start, end
+            start, end = left, right
+    if start >= 0:
+        yield start, end
+
+
 class OfflineEmailRecognizer(EmailRecognizer):
     """Presidio's e-mail rule with the bundled suffix list, plus internal domains."""
 
@@ -34,12 +61,37 @@ class OfflineEmailRecognizer(EmailRecognizer):
         super().__init__()
         self._extract = offline_suffixes()
 
+    def analyze(
+        self,
+        text: str,
+        entities: list[str],
+        nlp_artifacts: "NlpArtifacts | None" = None,
+        regex_flags: int | None = None,
+    ) -> list["RecognizerResult"]:
+        """Find addresses; in a long text only around each ``@``, as the rule is quadratic."""
+        if len(text) < _BEFORE + _AFTER:
+            return super().analyze(text, entities, nlp_artifacts, regex_flags)
+        out: list[RecognizerResult] = []
+        for start, end in _around(text):
+            for result in super().analyze(text[start:end], entities, nlp_artifacts, regex_flags):
+                result.start, result.end = result.start + start, result.end + start
+                out.append(result)
+        return out
+
     def validate_result(self, pattern_text: str) -> bool:
         """Accept an address under a public suffix or an internal one."""
         domain = pattern_text.rsplit("@", 1)[-1].rstrip(".")
         if domain.rsplit(".", 1)[-1].lower() in INTERNAL:
             return True
         return bool(self._extract(domain).fqdn)
+
+
+class SchemeUrlRecognizer(UrlRecognizer):
+    """Presidio's URL rule with a scheme or ``www``: the bare one takes ``john.do`` for an address."""
+
+    def __init__(self) -> None:
+        www = Pattern("www", r"(?i)(?<![\w./@-])www\d{0,3}\.(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}(?:/[^\s\"'<>]*)?", 0.5)
+        super().__init__(patterns=[UrlRecognizer.PATTERNS[0], www])
 
 
 class CardRecognizer(CreditCardRecognizer):
@@ -99,7 +151,8 @@ _NOT_USER = frozenset(
     connection agent agents not is was has with on at by to in host ip http https id name null none
     nil true false anonymous password method service it next each undefined and or of that new""".split()
 )
-_HOST = r"(?<![\w@./:%+=-])(?=[a-z0-9.-]{4,253}(?![\w@/-]|\.\w))(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}(?![\w@(]|\.\w|-\w)"
+_HOST = r"(?<![\w@./:%+=-])(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}(?![\w@(/-]|\.\w)"
+_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
 _FILES = frozenset(
     """py sh rs js ts md pl ps cc so do zip mov app rb java class xml txt log conf cfg ini json yml yaml
     html htm php css png jpg jpeg gif svg pdf doc docx xls xlsx csv tsv gz bz tar exe dll jar war sql
@@ -124,6 +177,8 @@ class _Hosts:
 
     def __call__(self, text: str) -> bool:
         labels = text.lower().split(".")
+        if not all(_LABEL.fullmatch(label) for label in labels):
+            return False
         if labels[-1] in INTERNAL:
             return True
         if labels[-1] in _FILES or any(label.isdigit() for label in labels[-2:]):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from scanner.classify.words import fold
 from scanner.detect.models import Model
-from scanner.detect.namebook import AMBIGUOUS, given_names, surnames
+from scanner.detect.namebook import AMBIGUOUS, given_names, is_cjk_name, surnames
 from scanner.model import Hit, Values
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
@@ -63,6 +63,8 @@ def book_score(text: str, *, named: bool) -> float:
     ``named`` says that the field's name speaks of names: then one word may do.
     """
     text = _NUMBERED.sub(r"\1", text)
+    if is_cjk_name(text):
+        return 0.5
     if not _NAME.fullmatch(text.strip()) or len(text) > 60:
         return 0.0
     tokens = [fold(token).lower() for token in _tokens(text)]

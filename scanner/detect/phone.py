@@ -7,7 +7,9 @@ from presidio_analyzer.predefined_recognizers import PhoneRecognizer
 
 from scanner.detect.features import Features, Least
 from scanner.detect.finder import Span
+from scanner.detect.gates import phone_stretches
 
+_SHORT = 40  # characters; a longer text is read in stretches
 _LENIENCY = 1  # valid numbers, as Presidio's default
 
 
@@ -29,6 +31,16 @@ class PhoneFinder:
     def can(self, text: str, seen: Features) -> bool:  # noqa: ARG002
         """See :class:`scanner.detect.finder.Finder`."""
         return self._least.met(seen)
+
+    def within(self, text: str, hinted: bool, strict: bool) -> Iterator[Span]:
+        """Yield the numbers of the stretches that can hold an acceptable one."""
+        if len(text) <= _SHORT:
+            if any(True for _ in phone_stretches(text, hinted, strict)):
+                yield from self.find(text)
+            return
+        for start, end in phone_stretches(text, hinted, strict):
+            for left, right, score in self.find(text[start:end]):
+                yield left + start, right + start, score
 
     def find(self, text: str) -> Iterator[Span]:
         """See :class:`scanner.detect.finder.Finder`."""

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 from scanner.config import Detection
 from scanner.detect import national
 from scanner.detect.finder import Finder, PresidioFinder
-from scanner.detect.own import CardRecognizer, FrNirRecognizer, OfflineEmailRecognizer, own_finders
+from scanner.detect.own import (
+    CardRecognizer,
+    FrNirRecognizer,
+    OfflineEmailRecognizer,
+    SchemeUrlRecognizer,
+    own_finders,
+)
 from scanner.detect.phone import PhoneFinder
 from scanner.detect.secrets import secret_finders
 from scanner.errors import ConfigError
@@ -21,6 +27,7 @@ _INSTEAD: dict[str, type["EntityRecognizer"]] = {
     "CreditCardRecognizer": CardRecognizer,
     "EmailRecognizer": OfflineEmailRecognizer,
     "FrNirRecognizer": FrNirRecognizer,
+    "UrlRecognizer": SchemeUrlRecognizer,
 }
 # Found by value sets and field names rather than by an expression: see `fieldwise`.
 FIELDWISE = {
@@ -31,6 +38,7 @@ FIELDWISE = {
     "HostFieldRecognizer": "HOST_NAME",
     "MaskedCardRecognizer": "CREDIT_CARD",
     "CountryRecognizer": "COUNTRY",
+    "RegionRecognizer": "REGION",
 }
 
 

@@ -43,6 +43,10 @@ _KEYS = (
         0.7,
     ),
 )
+_KEY_TRIGGERS = (
+    *("akia", "asia", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox"),
+    *("aiza", "k_live_", "k_test_", "sg.", "npm_", "pypi-", "api", "secret", "access"),
+)
 _PEM = (
     (r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:[^-]{0,20000}-----END[^-]{0,60}-----)?", 0.99),
     (r"\bPuTTY-User-Key-File-\d: \S+", 0.95),
@@ -117,7 +121,7 @@ def secret_finders() -> tuple[PatternFinder, ...]:
                       ("$", "{", "pbkdf2", "*"), least=Least(20)),
         PatternFinder("HexDigestRecognizer", "PASSWORD_HASH", _compile(((_HEX, 0.3),)),
                       least=Least(32, 1)),
-        PatternFinder("ApiKeyRecognizer", "API_KEY", _compile(_KEYS), least=Least(16)),
+        PatternFinder("ApiKeyRecognizer", "API_KEY", _compile(_KEYS), _KEY_TRIGGERS, least=Least(16)),
         PatternFinder("OtpRecognizer", "OTP", _compile(_OTP),
                       ("otp", "code", "código", "codice", "otpauth")),
         PatternFinder("PasswordInTextRecognizer", "PASSWORD", _compile(_PASSWORD),

@@ -10,7 +10,7 @@ from scanner.ropa.types import Store
 from scanner.rules.base import Rule
 from scanner.rules.comparison import Comparison, Spot
 from scanner.rules.declaration import owner
-from scanner.rules.weights import category, surest
+from scanner.rules.weights import category, strong, surest
 
 HARMLESS = " (only values that are reserved for tests or name nobody)"
 
@@ -98,6 +98,7 @@ def from_spots(
         words,
         confidence=surest(found),
         evidence=evidence(found),
+        records=max(spot.holding.matched for spot in strong(found)),
         note=HARMLESS if harmless else "",
     )
 

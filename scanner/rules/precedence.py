@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from scanner.model import Evidence, Finding
+from scanner.model import Confidence, Evidence, Finding, Severity
+from scanner.rules.drafting import HARMLESS
 
 _FAMILIES = "SPCRTI"
 # What is about an absence has no place to share.
@@ -78,12 +79,18 @@ def _taken(finding: Finding, speakers: dict[Spoken, int]) -> dict[int, list[Evid
 
 
 def _about(finding: Finding, items: list[Evidence]) -> Finding:
-    """Return a finding for part of its evidence: severity and fingerprint stay."""
+    """Return a finding for part of its evidence; the fingerprint stays."""
     if len(items) == len(finding.evidence):
         return finding
-    return replace(
-        finding,
-        evidence=tuple(items),
-        records=max(item.matched for item in items),
-        confidence=max((item.confidence for item in items), key=lambda c: c.rank),
-    )
+    best = max((item.confidence for item in items), key=lambda c: c.rank)
+    sure = [item for item in items if item.confidence is not Confidence.POSSIBLE] or items
+    records = max(item.matched for item in sure)
+    part = replace(finding, evidence=tuple(items), records=records, confidence=best)
+    if finding.severity is not Severity.INFO and all(_harmless(item) for item in items):
+        return replace(part, severity=Severity.INFO, title=finding.title + HARMLESS)
+    return part
+
+
+def _harmless(item: Evidence) -> bool:
+    marked = sum(count for name, count in item.marks if name in ("test", "harmless"))
+    return 0 < item.matched <= marked

@@ -5,9 +5,9 @@ import json
 
 import pytest
 from contract import ConnectorContract, Store, renamed
-from scanner.model import Source
 
 from connectors.files import FilesConnector
+from scanner.model import Source
 
 
 def store(path) -> Store:

@@ -54,7 +54,20 @@ SERIES = "WITH RECURSIVE s(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM s WHERE i
 
 
 def test_odd_names_are_read_as_they_are(make: Make) -> None:
-    names = ['a"b', "c.d", "e\nf", "<b>", "é%s", ":g", "%(h)s", "select", "Rowid", "x y", "?", "a/b"]
+    names = [
+        'a"b',
+        "c.d",
+        "e\nf",
+        "<b>",
+        "é%s",
+        ":g",
+        "%(h)s",
+        "select",
+        "Rowid",
+        "x y",
+        "?",
+        "a/b",
+    ]
     quoted = [name.replace('"', '""') for name in names]
     fields = ", ".join(f'"{name}" TEXT' for name in quoted)
     table = 'we"ird.%s:t<i>\n#{}'.replace('"', '""')
@@ -98,7 +111,11 @@ def test_catalogue_tells_types_keys_references_and_indexes(make: Make) -> None:
 
 
 def test_views_are_left_out_unless_asked_for(make: Make) -> None:
-    statements = ("CREATE TABLE t (a)", "INSERT INTO t VALUES (1)", "CREATE VIEW v AS SELECT * FROM t")
+    statements = (
+        "CREATE TABLE t (a)",
+        "INSERT INTO t VALUES (1)",
+        "CREATE VIEW v AS SELECT * FROM t",
+    )
     listed = make(*statements).assets()
     assert [asset.path for asset in listed.assets] == ["sqlite://crm/main/t"]
     assert [(o.asset, o.why) for o in listed.omissions] == [("sqlite://crm/main/v", "view")]
@@ -212,9 +229,7 @@ MISFITS = [
 def test_what_a_field_holds_decides_over_what_it_declares(
     make: Make, declared: str, value: str, kind: Kind
 ) -> None:
-    store = make(
-        f"CREATE TABLE t (a {declared})", f"INSERT INTO t VALUES (1), (NULL), ({value})"
-    )
+    store = make(f"CREATE TABLE t (a {declared})", f"INSERT INTO t VALUES (1), (NULL), ({value})")
     assert kinds(store, only(store.assets())) == {"a": kind}
 
 
@@ -368,7 +383,9 @@ def test_whole_means_every_row(make: Make, rows: int, method: Method) -> None:
 
 
 def test_time_ends_a_read_with_the_budget_as_reason(make: Make) -> None:
-    endless = "WITH RECURSIVE s(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM s) SELECT max(i) m FROM s"
+    endless = (
+        "WITH RECURSIVE s(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM s) SELECT max(i) m FROM s"
+    )
     store = make("CREATE TABLE t (a)", f"CREATE VIEW v AS {endless}", views=True)
     view = store.assets().assets[1]
     with pytest.raises(StoreError) as error:
@@ -432,7 +449,9 @@ def test_counting_a_large_table_needs_an_index_or_consent(make: Make) -> None:
 
 
 def test_statements_hold_the_values_and_run(make: Make, tmp_path: Path) -> None:
-    store = make("CREATE TABLE t (a TEXT, \"b'%c\" DATE)", "INSERT INTO t VALUES ('x', '2000-01-01')")
+    store = make(
+        'CREATE TABLE t (a TEXT, "b\'%c" DATE)', "INSERT INTO t VALUES ('x', '2000-01-01')"
+    )
     asset = only(store.assets())
     question = Question(Ask.COUNT_BEFORE, "b'%25c", datetime(2024, 1, 1, tzinfo=UTC))
     shown = store.statements(asset, Budget(rows=5), (question,))

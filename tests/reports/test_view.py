@@ -160,6 +160,18 @@ def test_the_bar_shows_four_numbers_that_add_up() -> None:
     assert bar.undeclared == "7 found, not declared"
 
 
+def test_a_possible_pair_is_not_counted_as_undeclared() -> None:
+    pair = Pair("crm", "gender", False, "found", 9, None, 4, Confidence.POSSIBLE)
+    shown = page(records=(sample.record(pairs=(pair,)),))
+    assert shown.bar.undeclared == "0 found, not declared"
+
+
+def test_dated_tables_of_one_day_are_named_together() -> None:
+    shown = page(tables={"adequacy": "2026-01-01", "child_age": "2026-01-01", "x": "2025-01-01"})
+    text = next(fact.text for fact in shown.facts if fact.label == "Dated tables")
+    assert text == "2025-01-01 (x); 2026-01-01 (adequacy, child age)"
+
+
 def test_no_declared_pair_is_no_division_by_zero() -> None:
     bar = page(records=(sample.record(pairs=()),)).bar
     assert bar.sentence.startswith("0 of 0 declared pairs")
@@ -220,6 +232,27 @@ def test_evidence_is_said_in_words() -> None:
     assert item.method == "random sample from 9,800 rows"
     assert item.marks == "2 reserved for tests, 5 masked"
     assert item.shapes == ("9999 9999 9999 9999", "9999999999999999")
+
+
+@pytest.mark.parametrize(
+    ("cited", "text"),
+    [
+        (("GDPR Art. 32", "GDPR Art. 5(1)(f)"), "GDPR Art. 32, 5(1)(f)"),
+        (("32", "5(1)(f)"), "32, 5(1)(f)"),
+        (
+            ("GDPR Art. 44", "Law 25 s. 17", "Law 25 s. 23", "GDPR Art. 46", "recital 26"),
+            "GDPR Art. 44, Law 25 s. 17, 23, GDPR Art. 46, recital 26",
+        ),
+        ((), ""),
+    ],
+)
+def test_a_law_is_named_once(cited: tuple[str, ...], text: str) -> None:
+    assert words.articles(cited) == text
+
+
+def test_a_rule_that_spoke_has_run_whatever_the_result_lists() -> None:
+    shown = line(page(findings=(ONE,), rules=()), "Records to correct")
+    assert shown.unmeasured == "not measured: people, recipients, claims, places"
 
 
 def test_evidence_in_a_log_shows_its_template_and_an_estimate_is_called_about() -> None:
@@ -285,7 +318,12 @@ FOUND = Pair("crm", "gender", True, "found", 9, None, 4, Confidence.PROBABLE)
         (seen(1_000_000, 3e-6), "(none in 1,000,000 values: under 0.0003% of all)"),
         (seen(12, 0.0), "(none in all 12 values)"),
         (seen(2, 1.5), "(none in 2 values: too few to say)"),
-        (FOUND, "(probable, 4 values)"),
+        (FOUND, "found, not declared (probable, 4 values)"),
+        (replace(FOUND, declared=True), "declared and found (probable, 4 values)"),
+        (
+            replace(FOUND, confidence=Confidence.POSSIBLE),
+            "possibly found, not declared (possible, 4 values)",
+        ),
         (Pair("crm", "gender", True, "not_reached"), "not reached"),
     ],
 )
@@ -320,7 +358,7 @@ def test_coverage_lists_gaps_with_what_to_try_and_choices_apart() -> None:
 
 def test_no_gap_is_said_too() -> None:
     gaps = view.build(sample.quiet()).coverage.tables[0]
-    assert gaps.title.endswith("(0)")
+    assert gaps.title.endswith("(0 places)")
     assert gaps.about == "Everything that was to be read was read."
 
 

@@ -10,6 +10,7 @@ from scanner.model import (
     Field,
     Gap,
     GapReason,
+    Hit,
     Holding,
     Listing,
     Method,
@@ -73,3 +74,15 @@ def test_a_result_goes_out_under_the_masked_path() -> None:
     assert PLANTED not in repr(safe)
     assert PLANTED.replace(".", "%2E") not in repr(safe)
     assert safe.holdings[0] == replace(holding, asset="file://box/x", field=safe.holdings[0].field)
+
+
+def test_an_ending_does_not_hide_an_address_in_a_file_name() -> None:
+    class Strict(FakeDetector):
+        """Knows an address by its top-level domain, as the real one does."""
+
+        def names(self, text: str, kind: str) -> tuple[Hit, ...]:
+            return super().names(text, kind) if text.endswith(".fr") else ()
+
+    log = replace(asset(f"log://box/{PLANTED}.log.gz"), type="log", fields=(), comment="")
+    masked = mask_listing(Listing((log,)), Strict())
+    assert masked.listing.assets[0].path == "log://box/aaaaa@aaaa.aa.log.gz"

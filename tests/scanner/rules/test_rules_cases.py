@@ -25,6 +25,19 @@ def test_rule_says_what_its_case_expects(code: str, case: Case, tmp_path: Path) 
         assert said == expected
 
 
+@pytest.mark.parametrize(
+    ("code", "case"),
+    [(code, case) for code, case in CASES if "instead" in case.raw],
+    ids=lambda item: item.name if isinstance(item, Case) else item,
+)
+def test_another_rule_speaks_where_a_near_miss_says_so(
+    code: str, case: Case, tmp_path: Path
+) -> None:
+    findings = case.compared(tmp_path).findings
+    spoken = [f.rule for f in findings if f.section == "findings" and f.rule not in ("I06", "T03")]
+    assert sorted(spoken) == case.raw["instead"]
+
+
 @pytest.mark.parametrize("code", FILES)
 def test_every_rule_has_a_passing_a_failing_and_a_near_miss_case(code: str) -> None:
     kinds = {case.name.partition(":")[0] for case in rulecases.cases(FILES[code])}
