@@ -187,7 +187,8 @@ def _instant(value: Any, dialect: str) -> datetime | None:
     if match is None:
         return None
     try:
-        return datetime(*(int(part) for part in match.groups("0")), tzinfo=UTC)  # type: ignore[arg-type,misc]
+        year, month, day, *clock = (int(part) for part in match.groups("0"))
+        return datetime(year, month, day, clock[0], clock[1], clock[2], tzinfo=UTC)
     except ValueError:
         return None
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from connectors import questions, sampling, sampling_postgresql, sql_explain
+from connectors import questions, sampling_keys, sampling_postgresql, sql_explain
 from connectors.sql_batches import Reader
 from connectors.sql_catalogue import Found, listing
 from connectors.sql_catalogue_mysql import find_mysql
@@ -94,8 +94,8 @@ class SqlConnector:
             return Sample(iter(()), Method.NONE, asset.population, asset.counted)
         self._trust()
         self._session.begin(budget.seconds)
-        draw = sampling.draw if self._target.kind != "postgresql" else sampling_postgresql.draw
-        drawn = draw(self._session, target, budget, full_scan=self._source.full_scan)
+        module = sampling_postgresql if self._target.kind == "postgresql" else sampling_keys
+        drawn = module.draw(self._session, target, budget, full_scan=self._source.full_scan)
         drawn.start()
         sample = Sample(iter(()), drawn.method, drawn.population, drawn.counted)
         sample.gaps += drawn.gaps

@@ -5,7 +5,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from connectors.sampling import SMALL, bounded, count, row_key
+from connectors.sampling import SMALL, bounded, count
+from connectors.sampling_keys import row_key
 from connectors.sql_catalogue import (
     Catalogue,
     Relation,

@@ -8,17 +8,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from connectors.questions import statement_of
-from connectors.sampling import (
+from connectors.sampling import SMALL, bounded, is_small, ordered, seeded
+from connectors.sampling_keys import (
+    KEYS,
     POINTS,
-    SMALL,
-    bounded,
     ends_of,
     from_key,
-    is_small,
-    ordered,
     row_key,
     scrambled,
-    seeded,
     spread_size,
     with_keys,
 )
@@ -116,7 +113,7 @@ def _keys(dialect: sa.Dialect, target: Target, budget: Budget) -> list[str]:
     spread = from_key(target, budget, key, sa.literal_column(":key"), spread_size(budget))
     return [
         show(dialect, ends_of(target, key)),
-        "-- :keys are seeded random numbers between the two, 500 at a time:",
+        f"-- :keys are seeded random numbers between the two, {KEYS} at a time:",
         show(dialect, random),
         f"-- when most keys are not there, from {POINTS} or more random places:",
         show(dialect, spread),

@@ -3,13 +3,13 @@
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.pool import NullPool
 
 from connectors.sql_errors import FOREIGN, connection_lost, store_error
+from connectors.sql_file import open_file
 from connectors.sql_url import Target
 from scanner.errors import StoreError
 
@@ -52,7 +52,7 @@ class Session:
         self._deadline = float("inf")
         self._connection: sa.Connection | None = None
         self._result: sa.CursorResult[Any] | None = None
-        self._immutable = False
+        self._driver: Any = None  # the driver's own connection
         self._engine = _engine(target, self._open_file)
         sa.event.listen(self._engine, "connect", self._set_up)
 
@@ -149,6 +149,7 @@ class Session:
 
     def _failed(self, error: Exception) -> StoreError:
         lost = connection_lost(error)
+        self._unread()
         self._finish()
         if lost:
             self._drop()
@@ -163,10 +164,24 @@ class Session:
     def _finish(self) -> None:
         result, self._result = self._result, None
         if result is not None:
+            if self._unread():
+                self._drop()
             try:
                 result.close()
             except FOREIGN:
                 self._drop()
+
+    def _unread(self) -> bool:
+        """Make PyMySQL forget rows that were not fetched; tell whether there were any.
+
+        Else it reads all of them when the cursor is closed, or in a destructor from a connection
+        that is gone.
+        """
+        rows = vars(self._driver).get("_result") if self.kind == "mysql" and self._driver else None
+        if rows is None or not getattr(rows, "unbuffered_active", False):
+            return False
+        rows.unbuffered_active = False
+        return True
 
     def _drop(self) -> None:
         connection, self._connection = self._connection, None
@@ -186,6 +201,7 @@ class Session:
                 "the server offers no TLS; set verify_tls = false if you accept the risk",
                 "refused",
             )
+        self._driver = connection
         cursor = connection.cursor()
         try:
             for statement in SETUP[self.kind]:
@@ -196,52 +212,14 @@ class Session:
             connection.commit()
 
     def _open_file(self) -> sqlite3.Connection:
-        """Open the SQLite file for reading; a WAL database in a read-only folder needs care."""
-        path = self._target.file
-        if path is None:
+        if self._target.file is None:
             raise StoreError("no SQLite file", "unreadable")
-        try:
-            return self._sqlite(path, immutable=self._immutable)
-        except sqlite3.OperationalError:
-            if not _is_wal(path):
-                raise
-        wal = path.with_name(path.name + "-wal")
-        if wal.exists() and wal.stat().st_size:
-            raise StoreError(
-                "the SQLite file has unfinished changes beside it (-wal) "
-                "that cannot be read from a folder without write permission; scan a copy of it",
-                "unreadable",
-            )
-        self._immutable = True  # nothing pending and nobody can write here
-        return self._sqlite(path, immutable=True)
-
-    def _sqlite(self, path: Path, *, immutable: bool) -> sqlite3.Connection:
-        uri = path.as_uri() + "?mode=ro" + ("&immutable=1" if immutable else "")
-        connection = sqlite3.connect(uri, uri=True, timeout=LOCK_SECONDS)
-        connection.text_factory = _text
+        connection = open_file(self._target.file, LOCK_SECONDS)
         connection.set_progress_handler(self._over, _STEPS)
-        try:
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        except sqlite3.Error:
-            connection.close()
-            raise
         return connection
 
     def _over(self) -> int:
         return int(time.monotonic() > self._deadline)
-
-
-def _text(raw: bytes) -> str:
-    return raw.decode("utf-8", "replace")
-
-
-def _is_wal(path: Path) -> bool:
-    """Read bytes 18 and 19 of the header: 2 means write-ahead log."""
-    try:
-        with path.open("rb") as file:
-            return file.read(20)[18:20] == b"\x02\x02"
-    except OSError:
-        return False
 
 
 def _engine(target: Target, open_file: Any) -> sa.Engine:

@@ -217,9 +217,8 @@ def _line(table: Table, line: Line) -> None:
     for note in line.notes:
         text = f"{note.rule} {note.text}".strip()
         table.add_row("", Text(text, no_wrap=True, overflow="ellipsis"), "")
-    rest = "; ".join(filter(None, (line.more, line.unmeasured)))
-    if rest:
-        table.add_row("", Text(rest, "dim"), "")
+    if line.rest:
+        table.add_row("", Text(line.rest, "dim"), "")
 
 
 def _bar(bar: Bar, width: int) -> Group:

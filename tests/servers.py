@@ -189,8 +189,13 @@ def mariadb() -> Iterator[Server]:
     with _folder("mysql") as (folder, run):
         data = folder / "data"
         subprocess.run(
-            [install, "--no-defaults", f"--datadir={data}", "--skip-test-db"]
-            + ["--auth-root-authentication-method=normal"],
+            [
+                install,
+                "--no-defaults",
+                f"--datadir={data}",
+                "--skip-test-db",
+                "--auth-root-authentication-method=normal",
+            ],
             check=True,
             capture_output=True,
             **run,

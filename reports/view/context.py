@@ -1,11 +1,14 @@
 """What every part of a view looks up: coverage and templates by asset, anchors by finding."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from reports.view import words
 from scanner.model import Confidence, Coverage, Finding, ScanResult, Severity
+
+_PLACEHOLDER = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ def context(result: ScanResult) -> Context:
             f"{item.asset.path}#{id_}": text
             for item in result.inventory.results
             for id_, text in item.templates
+            if _PLACEHOLDER.sub("", text).strip()  # else it tells nothing
         },
         _anchors(result.findings),
     )

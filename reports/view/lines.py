@@ -153,10 +153,13 @@ def _line(
         topic.title,
         words.number(len(mine)) if measured or mine else "–",
         tuple(_note(ctx, finding) for finding in mine[:_NOTES]),
-        f"and {words.number(len(mine) - _NOTES)} more" if len(mine) > _NOTES else "",
-        _silence(silent, measured=measured or bool(mine)),
+        _rest(len(mine) - _NOTES, _silence(silent, measured=measured or bool(mine))),
         level=mine[0].severity.value if mine else "",
     )
+
+
+def _rest(more: int, silence: str) -> str:
+    return "; ".join(filter(None, (f"and {words.number(more)} more" if more > 0 else "", silence)))
 
 
 def _silence(aspects: list[str], *, measured: bool) -> str:

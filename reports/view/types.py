@@ -37,8 +37,7 @@ class Line:
     title: str
     count: str
     notes: tuple[Note, ...] = ()
-    more: str = ""
-    unmeasured: str = ""  # what this scan did not look for
+    rest: str = ""  # how many more there are, and what this scan did not look for
     level: str = ""  # heaviest severity on the line; empty: nothing there
 
 

@@ -31,10 +31,16 @@ def _set(text: str) -> frozenset[str]:
 RECIPES = (
     Recipe(
         "call_detail_record",
-        _set("call calls cdr cdrs appel appels anruf anrufe llamada llamadas chiamata chiamate telephony voip"),
+        _set(
+            "call calls cdr cdrs appel appels anruf anrufe llamada llamadas chiamata chiamate telephony voip"
+        ),
         (
-            _set("caller calling src from source ani origin appelant anrufer origen chiamante beller originating"),
-            _set("callee called dst to destination dnis dialed appele angerufener destino recipient dest"),
+            _set(
+                "caller calling src from source ani origin appelant anrufer origen chiamante beller originating"
+            ),
+            _set(
+                "callee called dst to destination dnis dialed appele angerufener destino recipient dest"
+            ),
             _set(_TIME_WORDS),
             _set("duration billsec seconds minutes duree dauer duracion durata duur length"),
         ),
@@ -51,25 +57,39 @@ RECIPES = (
     ),
     Recipe(
         "invoice_data",
-        _set("invoice invoices facture factures rechnung rechnungen factura facturas fattura fatture fatura bill bills billing"),
+        _set(
+            "invoice invoices facture factures rechnung rechnungen factura facturas fattura fatture fatura bill bills billing"
+        ),
         (
-            _set("=person_name =name_part =postal_address =email_address =customer_identifier customer client cust account kunde kunden subscriber"),
-            _set("amount total montant betrag importe price sum subtotal due totaal valor prix preis"),
+            _set(
+                "=person_name =name_part =postal_address =email_address =customer_identifier customer client cust account kunde kunden subscriber"
+            ),
+            _set(
+                "amount total montant betrag importe price sum subtotal due totaal valor prix preis"
+            ),
             _set("number no invoice id facture rechnung nummer numero num"),
         ),
     ),
     Recipe(
         "audit_trail",
-        _set("audit audits trail log logs history journal activity activities access login logins event events signin sessions historique protokoll"),
+        _set(
+            "audit audits trail log logs history journal activity activities access login logins event events signin sessions historique protokoll"
+        ),
         (
-            _set("=username user actor who admin operator account utilisateur benutzer usuario by login principal"),
-            _set("action event operation activity verb method act type what aktion change command ereignis"),
+            _set(
+                "=username user actor who admin operator account utilisateur benutzer usuario by login principal"
+            ),
+            _set(
+                "action event operation activity verb method act type what aktion change command ereignis"
+            ),
             _set(_TIME_WORDS),
         ),
     ),
     Recipe(
         "address_book_entry",
-        _set("contact contacts phonebook phonebooks addressbook directory annuaire adressbuch kontakt kontakte contacto contactos rubrica recipients correspondents"),
+        _set(
+            "contact contacts phonebook phonebooks addressbook directory annuaire adressbuch kontakt kontakte contacto contactos rubrica recipients correspondents"
+        ),
         (
             _set("=person_name =name_part"),
             _set("=email_address =phone_number =fax_number =postal_address"),
@@ -107,8 +127,10 @@ def composites(
         present = sum(_has(part, names, held) for part in recipe.parts)
         speaks = bool(recipe.asset & asset_words)
         complete = present == len(recipe.parts)
-        score = (0.65 if complete else 0.35 if present * 4 >= len(recipe.parts) * 3 else 0.0) if speaks else (
-            0.45 if complete and recipe.category in ("call_detail_record",) else 0.0
+        score = (
+            (0.65 if complete else 0.35 if present * 4 >= len(recipe.parts) * 3 else 0.0)
+            if speaks
+            else (0.45 if complete and recipe.category in ("call_detail_record",) else 0.0)
         )
         sure = confidence(score)
         if sure is None:

@@ -13,7 +13,19 @@ from scanner.model import Detection, Kind
 
 _DIGEST = ("HexDigestRecognizer",)
 # Found by the field's name and the form of the values together: the name carries the score.
-_BY_NAME = frozenset({"GENDER", "BIRTH_DATE", "USERNAME", "PASSWORD", "HOST_NAME", "UUID", "DATE_TIME", "COUNTRY", "REGION"})
+_BY_NAME = frozenset(
+    {
+        "GENDER",
+        "BIRTH_DATE",
+        "USERNAME",
+        "PASSWORD",
+        "HOST_NAME",
+        "UUID",
+        "DATE_TIME",
+        "COUNTRY",
+        "REGION",
+    }
+)
 
 
 def content(
@@ -114,9 +126,7 @@ def _by_name(
     return 0.0, 0.5, said
 
 
-def _other(
-    detection: Detection, named: bool, share: float, said: str
-) -> tuple[float, float, str]:
+def _other(detection: Detection, named: bool, share: float, said: str) -> tuple[float, float, str]:
     """Score forms without a checksum: weak numbers need the name and most of the values."""
     if named:
         return (0.55 if share > 0.5 else 0.15), 1.0, said

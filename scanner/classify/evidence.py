@@ -1,6 +1,6 @@
 """What classification reads and returns: no value of a store, only counts and shares."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from scanner.model import Detection, Field, Holding
 
@@ -51,7 +51,7 @@ class FieldEvidence:
     """
 
     field: Field
-    profile: Profile = field(default_factory=Profile)
+    profile: Profile = Profile()
     detections: tuple[Detection, ...] = ()
     template: str = ""
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from scanner.classify.evidence import Profile
 from scanner.classify.lexicon import Named
+from scanner.classify.words import bag
 from scanner.model import Detection, Kind
 
 _TEXTUAL = frozenset({Kind.TEXT, Kind.OTHER, Kind.JSON, Kind.MESSAGE})
@@ -82,7 +83,7 @@ def possible(category: str, kind: Kind) -> bool:
 
 
 Judge = Callable[[Profile, Named, Kind], int]
-POSTCODE = frozenset("zip postal postcode plz postleitzahl cep cap post postale cp".split())
+POSTCODE = bag("zip postal postcode plz postleitzahl cep cap post postale cp")
 
 
 def _name(seen: Profile, named: Named, kind: Kind) -> int:  # noqa: ARG001
@@ -104,7 +105,11 @@ def _street(seen: Profile, named: Named, kind: Kind) -> int:
         return 0
     if seen.mixed > 0.6 and seen.words >= 2:  # "12 rue Neuve": a number and words
         return 2
-    return 1 if seen.letters > 0.3 and (seen.words >= 1.5 or seen.mixed > 0.3 or kind is Kind.TEXT) else 0
+    return (
+        1
+        if seen.letters > 0.3 and (seen.words >= 1.5 or seen.mixed > 0.3 or kind is Kind.TEXT)
+        else 0
+    )
 
 
 def _place(seen: Profile, named: Named, kind: Kind) -> int:
@@ -144,7 +149,9 @@ def _few(seen: Profile, named: Named, kind: Kind) -> int:  # noqa: ARG001
 
 
 def _long(seen: Profile, named: Named, kind: Kind) -> int:  # noqa: ARG001
-    return 1 if seen.prose > 0.3 or seen.words > 4 else (-1 if seen.numeric + seen.dates > 0.5 else 0)
+    return (
+        1 if seen.prose > 0.3 or seen.words > 4 else (-1 if seen.numeric + seen.dates > 0.5 else 0)
+    )
 
 
 def _amount(seen: Profile, named: Named, kind: Kind) -> int:  # noqa: ARG001
@@ -158,7 +165,7 @@ def _secret(seen: Profile, named: Named, kind: Kind) -> int:  # noqa: ARG001
 
 
 def _code(seen: Profile, named: Named, kind: Kind) -> int:  # noqa: ARG001
-    return 1 if 3 <= seen.shortest and seen.longest <= 4 and seen.numeric > 0.9 else -1
+    return 1 if seen.shortest >= 3 and seen.longest <= 4 and seen.numeric > 0.9 else -1
 
 
 def _words(seen: Profile, named: Named, kind: Kind) -> int:  # noqa: ARG001
@@ -225,9 +232,7 @@ _RECOGNIZED: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def fit(
-    named: Named, seen: Profile, kind: Kind, detections: tuple[Detection, ...]
-) -> int:
+def fit(named: Named, seen: Profile, kind: Kind, detections: tuple[Detection, ...]) -> int:
     """Compare the values of a field with what its name says."""
     if not seen.examined:
         return 0

@@ -10,23 +10,28 @@ from scanner.classify.evidence import Classified, FieldEvidence
 from scanner.classify.fit import POSTCODE, fit, possible
 from scanner.classify.lexicon import Named
 from scanner.classify.scale import CAP_BY_NAME, CAP_CATALOGUE, NEVER_ALONE, PROBABLE, confidence
+from scanner.classify.words import bag
 from scanner.model import Asset, Detection, Holding, Kind, Method, Path
 from scanner.taxonomy import taxonomy
 
 # Categories whose presence in an asset tells that its rows are about people.
-_TELLING = frozenset(
+_TELLING = bag(
     """person_name name_part date_of_birth gender email_address phone_number fax_number postal_address
     national_id_number social_security_number passport_number username password_hash
-    payment_card_number bank_account_number""".split()
+    payment_card_number bank_account_number"""
 )
 
 
 _PLACES = frozenset({"postal_address", "locality", "country"})
 _OF_PEOPLE = frozenset({"person_name", "name_part", "username"})
-_ADDRESS_WORDS = frozenset(
+_ADDRESS_WORDS = bag(
     """address addresses addr adresse adressen adresses direccion direcciones indirizzo indirizzi endereco
-    enderecos adres location locations anschrift anschriften""".split()
+    enderecos adres location locations anschrift anschriften"""
 )
+
+
+# In which form a password is kept cannot be told from a name; most are kept hashed.
+_CATALOGUE_CAPS = {"password_plaintext": 0.55}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +79,7 @@ def classify(
     cases = _with_neighbours(cases)
     kept = [case for field_cases in _by_field(cases) for case in _compete(field_cases)]
     texts = tuple(sorted({e.field.name for e in evidence if _is_text(e)}))
-    holdings = [
-        made for case in kept if (made := _holding(asset, case, scene, method, population))
-    ]
+    holdings = [made for case in kept if (made := _holding(asset, case, scene, method, population))]
     holdings += composites(asset, evidence, holdings, scene.role, method, population)
     return Classified(_sorted(holdings), texts)
 
@@ -86,7 +89,9 @@ def by_name(asset: Asset) -> tuple[Holding, ...]:
     scene = Scene.of(asset)
     items = [FieldEvidence(field) for field in asset.fields]
     cases = [
-        replace(case, cap=CAP_CATALOGUE) for item in items for case in _cases(item, scene, False)
+        replace(case, cap=_CATALOGUE_CAPS.get(case.category, CAP_CATALOGUE))
+        for item in items
+        for case in _cases(item, scene, False)
     ]
     cases = _with_neighbours(cases)
     kept = [case for field_cases in _by_field(cases) for case in _compete(field_cases)]
@@ -116,10 +121,26 @@ def _cases(item: FieldEvidence, scene: Scene, whole: bool) -> list[Case]:
         old = found.get(category)
         if old is None or detection.matched > old.matched:
             found[category] = detection
-    return [
+    cases = [
         _case(category, item, scene, whole, named.get(category), found.get(category))
         for category in dict.fromkeys((*found, *named))
     ]
+    return cases + _local_parts(item, named, found)
+
+
+def _local_parts(
+    item: FieldEvidence, named: dict[str, Named], found: dict[str, Detection]
+) -> list[Case]:
+    """Return a case of user names for an e-mail field that holds addresses without a domain."""
+    seen = item.profile
+    if "email_address" not in named or "email_address" in found or "username" in named:
+        return []
+    if not seen.examined or seen.single < 0.9 or seen.uniqueness < 0.5 or not 2 < seen.mean < 32:
+        return []
+    if seen.numeric + seen.dates + seen.codes > 0.2:
+        return []
+    why = ("the name of the field says e-mail and the values look like addresses without a domain",)
+    return [Case("username", item, 0.65, CAP_BY_NAME, why, named["email_address"])]
 
 
 def _categories(
@@ -176,7 +197,9 @@ def _case(
             case _:
                 pass
     elif detection is not None and detection.entity == "PERSON" and not _is_text(item):
-        part = {"person": 0.15, "linked": 0.05, "thing": -0.35, "organisation": -0.2}.get(scene.role, 0)
+        part = {"person": 0.15, "linked": 0.05, "thing": -0.35, "organisation": -0.2}.get(
+            scene.role, 0
+        )
         score += part
         if part < 0:
             why.append("the asset is about things rather than people")
@@ -329,4 +352,3 @@ def _in_text(case: Case) -> bool:
     if detection is None or not detection.matched:
         return False
     return profile.words > 4 and detection.whole * 2 < detection.matched
-

@@ -13,37 +13,38 @@ from dataclasses import dataclass
 
 from scanner.classify import subjects
 from scanner.classify import words as _words
+from scanner.classify.words import bag
 from scanner.taxonomy import taxonomy
 
 # Words that turn "e-mail" into a fact about e-mails. Any language; compare with `_phrases`.
-NEGATIVE = frozenset(
+NEGATIVE = bag(
     """verified verify confirmed confirmation sent send count counter enabled enable disabled
-    template templates format type typ types kind status state? valid validated validation required
+    template templates format type typ types kind status valid validated validation required
     changed change updated update expires expiry expiration expired reset length size score rank
     ranking index sort order version limit policy rule attempts attempt retries rate rates ratio
-    percent percentage total sum avg average min max number? changedate pattern regex label labels
-    flag is has allow allowed allows bounce bounced delivered opened subject? body? job queue
-    provider service server? domain domains config setting settings option options visible public
-    hidden display? default mode enabled method category categories group groups level source?
+    percent percentage total sum avg average min max changedate pattern regex label labels
+    flag is has allow allowed allows bounce bounced delivered opened job queue
+    provider service domain domains config setting settings option options visible public
+    hidden default mode enabled method category categories group groups level
     verifie envoye modele statut nombre nb anzahl vorlage gesendet bestatigt geandert bestehen
-    verificado enviado numero? aantal tipo estado? stato? created deleted ended started hash?
+    verificado enviado aantal tipo created deleted ended started
     checked signature warning notice requirements requirement strength history capacity
     population area surface gnp gdp founded opened opening indep independence stage
-    uri path? typ art modified tracking pool range ranges mask netmask subnet""".split()
+    uri typ art modified tracking pool range ranges mask netmask subnet"""
 )
 # Words that say whose or which, and change nothing.
-NEUTRAL = frozenset(
+NEUTRAL = bag(
     """my your the of de des du der die das dem den del della do da di la le les el los las l d
     van het een and und et y e o in for fur pour no nr num number numero nummer value val text txt str
     string data info details detail new old current previous primary secondary main alt alternate
     alternative other home work private business personal office billing shipping delivery mailing
-    bill ship invoice contact id emergency first? second original raw line field col column fld attr x
+    bill ship invoice contact id emergency first second original raw line field col column fld attr x
     legal official external internal reporting source concept actual full own
     principal prive professionnel privat geschaftlich dienstlich haupt lieferung rechnung facturation
     livraison actuel ancien neu alt particular trabajo casa facturacion envio prive zakelijk
-    residencial comercial cobranca registered last? default? preferred preferida bevorzugt support
-    address? entity content inhalt contenu meta attribute attributes properties json param params
-    payload request response body? header headers args""".split()
+    residencial comercial cobranca registered last default preferred preferida bevorzugt support
+    address entity content inhalt contenu meta attribute attributes properties json param params
+    payload request response body header headers args"""
 )
 
 
@@ -86,7 +87,7 @@ def _phrases() -> dict[tuple[str, ...], tuple[tuple[str, bool], ...]]:
 def vocabulary() -> frozenset[str]:
     """Return all words that may be parts of a compound."""
     own = {word for phrase in _phrases() for word in phrase if len(word) > 2}
-    extra = {word.rstrip("?") for word in NEGATIVE | NEUTRAL if len(word) > 3}
+    extra = {word for word in NEGATIVE | NEUTRAL if len(word) > 3}
     return frozenset(own) | subjects.vocabulary() | extra
 
 

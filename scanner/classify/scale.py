@@ -2,6 +2,7 @@
 
 import math
 
+from scanner.classify.words import bag
 from scanner.model import Confidence
 
 POSSIBLE, PROBABLE, CONFIRMED = 0.30, 0.60, 0.85
@@ -12,23 +13,25 @@ CAP_BY_NAME, CAP_CATALOGUE = 0.80, 0.70
 # Class A: formats that nothing else has; one value is enough.
 STRICT = frozenset({"PRIVATE_KEY", "JWT", "API_KEY", "PASSWORD_HASH", "SESSION_TOKEN"})
 # Class A: checksums that one number in ten or so passes by chance.
-LOOSE_CHECKS = frozenset(
+LOOSE_CHECKS = bag(
     """UK_NHS PL_PESEL CA_SIN AU_TFN AU_ABN AU_ACN AU_MEDICARE DE_TAX_ID IT_VAT_CODE US_NPI TR_NATIONAL_ID
     SE_PERSONNUMMER SE_ORGANISATIONSNUMMER ZA_ID_NUMBER TH_TNIN NG_NIN IN_AADHAAR KR_RRN KR_BRN
-    KR_FRN ABA_ROUTING_NUMBER DE_LANR DE_BSNR""".split()
+    KR_FRN ABA_ROUTING_NUMBER DE_LANR DE_BSNR"""
 )
 # Class A: checksums or forms that chance hardly passes once the ratio holds.
-CHECKED = frozenset(
+CHECKED = bag(
     """CREDIT_CARD IBAN_CODE CRYPTO ES_NIF ES_NIE IT_FISCAL_CODE FI_PERSONAL_IDENTITY_CODE FR_NIR
     MEDICAL_LICENSE DE_SOCIAL_SECURITY DE_HEALTH_INSURANCE DE_VAT_ID SG_NRIC_FIN IN_GSTIN IN_PAN
-    UK_NINO US_MBI""".split()
+    UK_NINO US_MBI"""
 )
 # Class B: structure.
 STRUCTURE = frozenset({"EMAIL_ADDRESS", "IP_ADDRESS", "MAC_ADDRESS", "USER_AGENT", "COORDINATES"})
 # Class D: the language model and the name book.
 MODEL = frozenset({"PERSON", "LOCATION", "NRP", "ORGANIZATION"})
 # Never a holding without a name that fits.
-NEVER_ALONE = frozenset({"LOCATION", "URL", "UUID", "ORGANIZATION", "DATE_TIME", "NRP", "COUNTRY", "REGION"})
+NEVER_ALONE = frozenset(
+    {"LOCATION", "URL", "UUID", "ORGANIZATION", "DATE_TIME", "NRP", "COUNTRY", "REGION"}
+)
 
 
 def confidence(score: float) -> Confidence | None:

@@ -2,7 +2,7 @@
 
 import functools
 
-from scanner.classify import words as _words
+from scanner.classify.words import bag
 
 # Words in the singular; plurals of the listed languages are derived by `_plurals`.
 SUBJECTS: dict[str, str] = {
@@ -89,10 +89,10 @@ LINKED = """order orders bestellung commande pedido ordine encomenda address adr
     consent subscription abo abonnement history access audit"""
 
 # Words of asset names that say nothing of the rows.
-_PLAIN = frozenset(
+_PLAIN = bag(
     """table tbl data daten donnees datos dati list liste lista info information details detail record
     records master stamm main all new old alt tmp temp test copy backup bak archive archiv current
-    active inactive view base export import snapshot staging raw stg dim fact dwh and und et""".split()
+    active inactive view base export import snapshot staging raw stg dim fact dwh and und et"""
 )
 _PLURALS = ("s", "es", "n", "en", "e", "er", "x", "i")
 
@@ -181,6 +181,3 @@ def role_of(name_words: tuple[str, ...]) -> str:
             return "thing"
         unknown = unknown or not (word in _PLAIN or word.isdigit() or len(word) < 3)
     return "unknown"
-
-
-split = _words.split

@@ -11,7 +11,10 @@ _EXAMPLES = 3
 
 def _whole(hit: Hit, value: str) -> bool:
     """Tell whether a hit is all of its value, blanks and quotes aside."""
-    before, after = value[: hit.start].strip(" \t\r\n\"'<>"), value[hit.end :].strip(" \t\r\n\"'<>;,.")
+    before, after = (
+        value[: hit.start].strip(" \t\r\n\"'<>"),
+        value[hit.end :].strip(" \t\r\n\"'<>;,."),
+    )
     return not before and not after
 
 
@@ -67,6 +70,4 @@ def tally(values: Values, detected: Detected) -> tuple[Detection, ...]:
     by_entity: dict[str, list[Hit]] = defaultdict(list)
     for hit in detected.hits:
         by_entity[hit.entity].append(hit)
-    return tuple(
-        _one(entity, by_entity[entity], values, detected) for entity in sorted(by_entity)
-    )
+    return tuple(_one(entity, by_entity[entity], values, detected) for entity in sorted(by_entity))

@@ -81,3 +81,8 @@ def find(phrase: tuple[str, ...], within: tuple[str, ...]) -> Iterable[int]:
     for start in range(len(within) - size + 1):
         if within[start : start + size] == phrase:
             yield start
+
+
+def bag(text: str) -> frozenset[str]:
+    """Return the words of a literal list, written as running text."""
+    return frozenset(text.split())

@@ -28,7 +28,13 @@ def features(text: str) -> Features:
     if not text.isascii():
         digits += sum(1 for char in text if char > "\x7f" and not char.isalpha())
     return Features(
-        len(text), digits, text.count("."), text.count(":"), text.count("-"), "@" in text, text.lower()
+        len(text),
+        digits,
+        text.count("."),
+        text.count(":"),
+        text.count("-"),
+        "@" in text,
+        text.lower(),
     )
 
 

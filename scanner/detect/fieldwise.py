@@ -1,22 +1,21 @@
-"""Recognizers that need the field's name: gender, birth date, user name, password, country."""
+"""What values of a named field must look like: gender, birth date, user name, password, host."""
 
 import functools
 import re
-from collections.abc import Iterator
 from datetime import date, datetime
 
-from scanner.classify.words import fold
+from scanner.classify.words import bag, fold
 from scanner.detect.secrets import looks_like_password
 
-_WORDS = frozenset(
+_WORDS = bag(
     """male female man woman men women boy girl homme femme masculin feminin mannlich weiblich mann
     frau masculino femenino hombre mujer maschio femmina uomo donna man vrouw mannelijk vrouwelijk
     feminino masculino homem mulher nonbinary non-binary diverse divers other autre
     unknown inconnu unbekannt transgender mr mrs ms miss mx monsieur madame mademoiselle herr
-    senor senora sr sra sig signora mevrouw heer dhr""".split()
+    senor senora sr sra sig signora mevrouw heer dhr"""
 )
 _TELLING = _WORDS - {"other", "autre", "unknown", "inconnu", "unbekannt", "divers", "diverse"}
-_CODES = frozenset("m f w h d x u o n v 0 1 2 3 9".split())
+_CODES = bag("m f w h d x u o n v 0 1 2 3 9")
 _MOST_GENDERS = 10
 _FORMATS = (
     "%Y-%m-%d",
@@ -37,12 +36,18 @@ _FORMATS = (
     "%Y",
 )
 # Letters of any alphabet, but not signs that stand for words.
-_USER_SHAPE = re.compile(
-    r"[^\W\u2e80-\uffff][^\s\u2e80-\uffff,;:!?()\[\]{}<>/\"'=*&%#]{0,63}"
+_USER_SHAPE = re.compile(r"[^\W\u2e80-\uffff][^\s\u2e80-\uffff,;:!?()\[\]{}<>/\"'=*&%#]{0,63}")
+
+_HOST_SHAPE = re.compile(
+    r"(?i)(?=[a-z0-9.-]*[a-z])[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9-]{1,63})*"
+)
+MASKED_CARD = re.compile(
+    r"(?<![\w*])(?:[3-6]\d{3,5}[ -]?[\dxX*•#]{2}(?:[ -]?[*xX•#]{2,4}){1,3}[ -]?\d{4}|"
+    r"(?:[*xX•#]{4}[ -]?){2,4}\d{3,4}|[3-6]\d{5}[*xX•#]{4,9}\d{3,4})(?![\w*])"
 )
 
 
-def is_gender(values: tuple[str, ...], named: bool) -> bool:
+def is_gender(values: tuple[str, ...], *, named: bool) -> bool:
     """Tell whether the distinct values are a set of genders; letters and digits need the name."""
     words = {fold(value).strip().strip(".").lower() for value in values}
     if not words or len(words) > _MOST_GENDERS:
@@ -60,7 +65,7 @@ def _year(text: str) -> int | None:
     for form in _FORMATS:
         try:
             # The zone does not matter for a year of birth.
-            return datetime.strptime(head, form).year  # noqa: DTZ007
+            return datetime.strptime(head, form).year
         except ValueError:
             continue
     return None
@@ -72,16 +77,14 @@ def is_birth_date(text: str, today: date) -> bool:
     return year is not None and 1880 <= year <= today.year
 
 
-def birth_dates(values: tuple[str, ...], today: date) -> Iterator[int]:
-    """Yield the indexes of plausible birth dates; none when the field holds recent dates only.
+def birth_dates(values: tuple[str, ...], today: date) -> list[int]:
+    """Return the indexes of plausible birth dates; none when the field holds recent dates only.
 
     A field of birth dates spans decades; one of recent events does not.
     """
     found = [index for index, value in enumerate(values) if is_birth_date(value, today)]
     years = [year for index in found if (year := _year(values[index])) is not None]
-    if len(years) > 5 and min(years) > today.year - 3:
-        return
-    yield from found
+    return [] if len(years) > 5 and min(years) > today.year - 3 else found
 
 
 def is_username(text: str) -> bool:
@@ -99,12 +102,11 @@ def is_password(text: str) -> bool:
         return False
     if re.fullmatch(r"[0-9A-Fa-f]{32,128}|[0-9a-f]{16,}|[A-Za-z0-9+/]{43,}={0,2}", bare):
         return False
-    if re.match(r"\$|\{\w+\}|pbkdf2|scrypt|sha\d|\*[0-9A-F]{40}$|(?:!|\*+|x)$|\d{4}-\d\d-\d\d", bare):
+    if re.match(
+        r"\$|\{\w+\}|pbkdf2|scrypt|sha\d|\*[0-9A-F]{40}$|(?:!|\*+|x)$|\d{4}-\d\d-\d\d", bare
+    ):
         return False
     return looks_like_password(bare)
-
-
-_HOST_SHAPE = re.compile(r"(?i)(?=[a-z0-9.-]*[a-z])[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9-]{1,63})*")
 
 
 def is_host(text: str) -> bool:

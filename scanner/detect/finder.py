@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-import regex
-
 from scanner.detect.features import LEAST, Features, Least
 
 if TYPE_CHECKING:
@@ -61,6 +59,8 @@ class PresidioFinder:
 
     def shapes(self) -> list[Any]:
         """Return the compiled expressions, to count what has the shape alone."""
+        import regex
+
         return [
             regex.compile(pattern.regex, self.recognizer.global_regex_flags)  # type: ignore[attr-defined]
             for pattern in self.recognizer.patterns  # type: ignore[attr-defined]

@@ -18,7 +18,9 @@ _VERSION_WORD = re.compile(
     r"[ =:/_\"'-]{0,3}|[a-z][\w+-]*/)$"
 )
 # "hostname/1.2.3.4" is an address; "Chrome/32.0.1700.107" is a version.
-_HOST_WORD = re.compile(r"(?i)(?:^|[^\w])(?:https?:/|host|hostname|src|dest|dst|source|client|server|addr|address|node|ip|peer|remote)/$")
+_HOST_WORD = re.compile(
+    r"(?i)(?:^|[^\w])(?:https?:/|host|hostname|src|dest|dst|source|client|server|addr|address|node|ip|peer|remote)/$"
+)
 _PLUS = re.compile(r"\+|\b00[1-9]")
 _GROUPED = re.compile(r"\(\d{2,5}\)\s?\d|\d[ .-]\d")
 _PHONE_WORD = re.compile(
@@ -114,7 +116,10 @@ def address(text: str, start: int, end: int) -> bool:
     if _VERSION_WORD.search(before) and not _HOST_WORD.search(before):
         return False
     after = text[end : end + 1]
-    return not (re.search(r"[\d.][.-]$", before) or (after in ("-", "_") and text[end + 1 : end + 2].isalpha()))
+    return not (
+        re.search(r"[\d.][.-]$", before)
+        or (after in ("-", "_") and text[end + 1 : end + 2].isalpha())
+    )
 
 
 def hardware(text: str, start: int, end: int) -> bool:
@@ -187,7 +192,19 @@ _ORDER = (
 )
 _RANK = {entity: rank for rank, entity in enumerate(_ORDER)}
 _LATE = {"PHONE_NUMBER": 90, "HOST_NAME": 91, "USERNAME": 40, "DATE_TIME": 95}
-_BESIDE_URL = frozenset({"EMAIL_ADDRESS", "IP_ADDRESS", "CREDIT_CARD", "IBAN_CODE", "PASSWORD", "SESSION_TOKEN", "JWT", "API_KEY", "USERNAME"})
+_BESIDE_URL = frozenset(
+    {
+        "EMAIL_ADDRESS",
+        "IP_ADDRESS",
+        "CREDIT_CARD",
+        "IBAN_CODE",
+        "PASSWORD",
+        "SESSION_TOKEN",
+        "JWT",
+        "API_KEY",
+        "USERNAME",
+    }
+)
 
 
 def _rank(hit: Hit) -> tuple[int, float, int]:

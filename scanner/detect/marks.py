@@ -3,26 +3,28 @@
 import ipaddress
 import re
 
+from scanner.classify.words import bag
+
 # Published test numbers of the card brands and of payment services.
-_TEST_CARDS = frozenset(
+_TEST_CARDS = bag(
     """4111111111111111 4242424242424242 4012888888881881 4222222222222 4000000000000002
     4000056655665556 4917610000000000 5555555555554444 5105105105105100 5200828282828210
     2223003122003222 2223000048400011 378282246310005 371449635398431 378734493671000
     6011111111111117 6011000990139424 6011000000000004 30569309025904 38520000023237
     36227206271667 3530111333300000 3566002020360505 6200000000000005 5431111111111111
-    4000000000000000 5454545454545454 4444333322221111 6304000000000000""".split()
+    4000000000000000 5454545454545454 4444333322221111 6304000000000000"""
 )
 _TEST_DOMAIN = re.compile(
     r"(?i)@(?:[\w-]+\.)*(?:example\.(?:com|org|net|edu)|example|test|invalid|localhost)$"
 )
-_ROLES = frozenset(
+_ROLES = bag(
     """info contact support help helpdesk admin administrator webmaster postmaster hostmaster abuse
     noreply no-reply donotreply do-not-reply sales marketing office privacy dpo security billing
     accounts accounting invoice invoices hr jobs careers press media legal service services
     customerservice team hello enquiries inquiries feedback newsletter news mailer-daemon root
     daemon notifications notification alerts alert system bounce bounces facturation
     comptabilite accueil kontakt buchhaltung vertrieb datenschutz rechnung personal ventas
-    contacto vendite contatti informazioni verkoop klantenservice atendimento contato""".split()
+    contacto vendite contatti informazioni verkoop klantenservice atendimento contato"""
 )
 _TEST_PHONE = re.compile(r"555\D?01\d\d$")
 _TEST_SSN = frozenset({"000000000", "078051120", "219099999", "123456789", "111111111"})

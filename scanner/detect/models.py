@@ -62,14 +62,20 @@ def load(language: str, chosen: Mapping[str, str]) -> Model | str:
             continue
         try:
             # Tagger, attribute ruler and lemmatizer change no entity; the parser does.
-            pipe = spacy.load(name, exclude=["tagger", "attribute_ruler", "lemmatizer", "morphologizer"])
+            pipe = spacy.load(
+                name, exclude=["tagger", "attribute_ruler", "lemmatizer", "morphologizer"]
+            )
         except (OSError, ValueError, ImportError):
             return f"the language model {folder.name} for {language!r} cannot be loaded: names of persons are not looked for in that language; reinstall it or choose another under [detection.models]"
         if "ner" not in pipe.pipe_names:
             return f"the language model {folder.name} has no entity recognizer: names of persons are not looked for in {language!r}; choose another under [detection.models]"
         base = get_package_path(name) if is_package(name) else folder
         meta = pipe.meta
-        inner = base if (base / "ner").is_dir() else next(iter(sorted(base.glob("*/ner"))), base / "ner").parent
+        inner = (
+            base
+            if (base / "ner").is_dir()
+            else next(iter(sorted(base.glob("*/ner"))), base / "ner").parent
+        )
         return Model(language, folder.name, str(meta.get("version", "")), _digest(inner), pipe)
     return _missing(language, chosen)
 

@@ -3,7 +3,7 @@
 import functools
 import importlib
 
-from scanner.classify.words import fold
+from scanner.classify.words import bag, fold
 
 LOCALES = (
     "de_AT",
@@ -24,7 +24,7 @@ LOCALES = (
 )
 
 # Given names that are words, places or months too: no proof of a person on their own.
-AMBIGUOUS = frozenset(
+AMBIGUOUS = bag(
     """april art august autumn bill bob bradford brooklyn carol chance charity chase chelsea christian clay
     crystal dakota dale dallas dawn dean denver destiny drew eden faith florence ford frank georgia grace
     grant guy heather holly hope hunter iris ivy jack jade jasmine jean jersey jesus jordan joy june king
@@ -38,7 +38,7 @@ AMBIGUOUS = frozenset(
     aurore clemence constant desire fidele france honore innocent juste lune modeste parfait prudence reine
     rolland blanche claire marine emile ernst hans kai sven axel bernd anna may sun mini log test java
     per job lot mar par sep sol mio jet tea fem una uno pol edu del lex dom cal gun don bas
-    ruby perl dash python sam alexa siri cortana daemon""".split()
+    ruby perl dash python sam alexa siri cortana daemon"""
 )
 
 
@@ -57,7 +57,10 @@ def given_names() -> frozenset[str]:
     """Return the given names, lower case and without accents."""
     out: set[str] = set()
     for locale in LOCALES:
-        out |= _listed(locale, ("first_names", "first_names_male", "first_names_female", "first_names_nonbinary"))
+        out |= _listed(
+            locale,
+            ("first_names", "first_names_male", "first_names_female", "first_names_nonbinary"),
+        )
     return frozenset(out)
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from scanner.classify.words import bag
+
 GENERIC = (
     "CreditCardRecognizer",
     "CryptoRecognizer",
@@ -101,7 +103,7 @@ DEFAULT_REGIONS = ("US", "GB", "FR", "DE", "CA")
 
 # Weak numbers: any run of digits fits. They count only where the field's name speaks of them, and
 # are run nowhere else.
-WEAK = frozenset(
+WEAK = bag(
     """ABA_ROUTING_NUMBER CA_POSTAL_CODE DATE_TIME DE_BSNR DE_FUEHRERSCHEIN DE_ID_CARD DE_KFZ DE_LANR
     DE_PASSPORT DE_PLZ DE_TAX_NUMBER ES_PASSPORT IN_PASSPORT IN_VEHICLE_REGISTRATION IN_VOTER
     IT_DRIVER_LICENSE IT_IDENTITY_CARD IT_PASSPORT KR_DRIVER_LICENSE KR_PASSPORT
@@ -110,7 +112,7 @@ WEAK = frozenset(
     US_HEALTH_INSURANCE_MEMBER_ID US_ITIN US_NPI US_PASSPORT US_PRESCRIPTION_NUMBER
     US_PRIOR_AUTHORIZATION_NUMBER US_PROVIDER_TAX_ID US_REFERRAL_NUMBER ZA_COMPANY_REGISTRATION
     ZA_DRIVER_LICENSE ZA_INCOME_TAX_NUMBER ZA_LICENSE_PLATE ZA_PASSPORT
-    ZA_TRAFFIC_REGISTER_NUMBER ZA_VAT_NUMBER""".split()
+    ZA_TRAFFIC_REGISTER_NUMBER ZA_VAT_NUMBER"""
 )
 
 
@@ -121,9 +123,7 @@ def country_codes(countries: Iterable[str]) -> tuple[str, ...]:
 
 def national(countries: Iterable[str]) -> tuple[str, ...]:
     """Return the class names for some countries, in the order given."""
-    return tuple(
-        name for country in country_codes(countries) for name in NATIONAL.get(country, ())
-    )
+    return tuple(name for country in country_codes(countries) for name in NATIONAL.get(country, ()))
 
 
 def phone_regions(countries: Iterable[str]) -> tuple[str, ...]:

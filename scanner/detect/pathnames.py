@@ -2,24 +2,24 @@
 
 import re
 
+from scanner.classify.words import bag, fold
+from scanner.detect.features import features
 from scanner.detect.finder import Finder
 from scanner.detect.gates import address, card
-from scanner.detect.features import features
-from scanner.detect.people import names_in_text
 from scanner.detect.namebook import AMBIGUOUS, given_names, surnames
-from scanner.classify.words import fold
+from scanner.detect.written import names_in_text
 from scanner.model import Hit
 
 _STRICT = frozenset({"EMAIL_ADDRESS", "IBAN_CODE", "CREDIT_CARD", "IP_ADDRESS", "JWT", "API_KEY"})
 _INTERNATIONAL = re.compile(r"(?<![\w.])(?:\+|00)[1-9]\d(?:[ .()-]?\d){6,12}(?!\d)")
 _PARTS = re.compile(r"[^\W\d_]+")
 # Words of file and key names that are given names or surnames somewhere.
-_ORDINARY = frozenset(
+_ORDINARY = bag(
     """app log logs main data file files test temp tmp backup export import report invoice order
     orders users user client clients customer customers message messages error access server
     service worker queue cache session sessions mail fax call calls key keys index list config
     archive daily weekly monthly old new final draft copy image images photo scan document
-    documents letter contract contrat facture rapport rechnung bericht vertrag page""".split()
+    documents letter contract contrat facture rapport rechnung bericht vertrag page"""
 )
 
 
@@ -37,12 +37,18 @@ def _person(text: str) -> tuple[int, int] | None:
                     return parts[first].start(), parts[last].end()
         lead = set(words[:at]) & _LEADS
         if lead and word not in AMBIGUOUS:
-            end = parts[at + 1].end() if at + 1 < len(words) and len(words[at + 1]) > 3 else parts[at].end()
+            end = (
+                parts[at + 1].end()
+                if at + 1 < len(words) and len(words[at + 1]) > 3
+                else parts[at].end()
+            )
             return parts[at].start(), end
     return None
 
 
-_LEADS = frozenset("cv resume lebenslauf curriculum photo portrait passport passeport mailbox mail inbox contract contrat letter lettre payslip bulletin user profile of for de fur von".split())
+_LEADS = bag(
+    "cv resume lebenslauf curriculum photo portrait passport passeport mailbox mail inbox contract contrat letter lettre payslip bulletin user profile of for de fur von"
+)
 
 
 def find_in_name(text: str, kind: str, finders: tuple[Finder, ...]) -> tuple[Hit, ...]:

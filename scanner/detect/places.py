@@ -4,7 +4,7 @@ import functools
 import importlib
 from collections.abc import Iterable
 
-from scanner.classify.words import fold
+from scanner.classify.words import bag, fold
 from scanner.countries import countries
 
 _COUNTRY_NAMES = ("de_DE", "en", "es", "fr_FR", "it_IT", "nl_NL", "pt_BR", "pt_PT")
@@ -17,8 +17,10 @@ _LISTS = (
     *("counties", "estados", "distritos"),
 )
 # Usual, but in no list.
-_COUNTRY_MORE = """usa u.s.a. uk u.k. england scotland wales great-britain holland russia south-korea
-    north-korea vietnam czech-republic czechia taiwan iran syria deutschland""".split()
+_COUNTRY_MORE = bag(
+    """usa u.s.a. uk u.k. england scotland wales great-britain holland russia south-korea
+    north-korea vietnam czech-republic czechia taiwan iran syria deutschland"""
+)
 
 
 def _plain(text: str) -> str:

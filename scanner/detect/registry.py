@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from scanner.config import Detection
 from scanner.detect import national
+from scanner.detect.byfield import FIELDWISE
 from scanner.detect.finder import Finder, PresidioFinder
-from scanner.detect.own import (
+from scanner.detect.own import own_finders
+from scanner.detect.phone import PhoneFinder
+from scanner.detect.refined import (
     CardRecognizer,
     FrNirRecognizer,
     OfflineEmailRecognizer,
     SchemeUrlRecognizer,
-    own_finders,
 )
-from scanner.detect.phone import PhoneFinder
 from scanner.detect.secrets import secret_finders
 from scanner.errors import ConfigError
 
@@ -28,17 +29,6 @@ _INSTEAD: dict[str, type["EntityRecognizer"]] = {
     "EmailRecognizer": OfflineEmailRecognizer,
     "FrNirRecognizer": FrNirRecognizer,
     "UrlRecognizer": SchemeUrlRecognizer,
-}
-# Found by value sets and field names rather than by an expression: see `fieldwise`.
-FIELDWISE = {
-    "GenderRecognizer": "GENDER",
-    "BirthDateRecognizer": "BIRTH_DATE",
-    "UserNameRecognizer": "USERNAME",
-    "PasswordRecognizer": "PASSWORD",
-    "HostFieldRecognizer": "HOST_NAME",
-    "MaskedCardRecognizer": "CREDIT_CARD",
-    "CountryRecognizer": "COUNTRY",
-    "RegionRecognizer": "REGION",
 }
 
 

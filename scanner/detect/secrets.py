@@ -19,7 +19,10 @@ _HASHES = (
     (r"\$(?:1|5|6|apr1)\$(?:rounds=\d+\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{22,86}", 0.95),
     (r"\$(?:y|gy|7)\$[./A-Za-z0-9]+\$[./A-Za-z0-9]{0,86}\$[./A-Za-z0-9]{43}", 0.95),  # yescrypt
     (r"\$[PHS]\$[./A-Za-z0-9]{31,52}(?![./A-Za-z0-9])", 0.9),  # phpass, Drupal
-    (r"\{(?:SSHA|SHA|SMD5|MD5|CRYPT|SSHA256|SSHA512|SHA256|SHA512|PBKDF2[\w-]*)\}[\w+/=.$,:-]{16,}", 0.95),
+    (
+        r"\{(?:SSHA|SHA|SMD5|MD5|CRYPT|SSHA256|SSHA512|SHA256|SHA512|PBKDF2[\w-]*)\}[\w+/=.$,:-]{16,}",
+        0.95,
+    ),
     (r"\b(?:sha1|md5|sha256)\$[A-Za-z0-9]{1,32}\$[0-9a-f]{32,64}\b", 0.9),  # old Django
     (r"^\*[0-9A-F]{40}$", 0.6),  # MySQL
 )
@@ -48,7 +51,10 @@ _KEY_TRIGGERS = (
     *("aiza", "k_live_", "k_test_", "sg.", "npm_", "pypi-", "api", "secret", "access"),
 )
 _PEM = (
-    (r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:[^-]{0,20000}-----END[^-]{0,60}-----)?", 0.99),
+    (
+        r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:[^-]{0,20000}-----END[^-]{0,60}-----)?",
+        0.99,
+    ),
     (r"\bPuTTY-User-Key-File-\d: \S+", 0.95),
     (r"\{[^{}]{0,4000}\"kty\"[^{}]{0,4000}\"d\"\s*:\s*\"[\w-]{20,}\"[^{}]{0,4000}\}", 0.95),  # JWK
     (r"\{[^{}]{0,4000}\"d\"\s*:\s*\"[\w-]{20,}\"[^{}]{0,4000}\"kty\"[^{}]{0,4000}\}", 0.95),
@@ -62,7 +68,10 @@ _OTP = (
         r"[^\d\n]{0,24}\b(?P<v>\d{4,8}|\d{3}[ -]\d{3})\b",
         0.75,
     ),
-    (r"(?i)(?<!\d)(?P<v>\d{6}) (?:is your|est votre|ist ihr|es tu|es su)\b[^\n]{0,40}\bcode?\b", 0.75),
+    (
+        r"(?i)(?<!\d)(?P<v>\d{6}) (?:is your|est votre|ist ihr|es tu|es su)\b[^\n]{0,40}\bcode?\b",
+        0.75,
+    ),
 )
 # What follows may stand in double quotes, single quotes or bare.
 _PASSWORD_IS = (
@@ -107,25 +116,56 @@ def looks_like_password(text: str) -> bool:
 def secret_finders() -> tuple[PatternFinder, ...]:
     """Return the finders of secrets, in the order in which overlaps are settled."""
     return (
-        PatternFinder("PrivateKeyRecognizer", "PRIVATE_KEY", _compile(_PEM),
-                      ("private key", "putty-user-key-file", '"kty"')),
-        PatternFinder("JwtRecognizer", "JWT", _compile(
-            ((r"\beyJ[\w-]{8,}\.[\w-]{2,}\.[\w-]*", 0.97),)), ("eyj",), _token),
-        PatternFinder("BearerRecognizer", "SESSION_TOKEN", _compile(
-            ((r"(?i)\bbearer\s+(?P<v>(?=[\w.~+/-]*\d)[\w.~+/-]{20,}=*)", 0.85),
-             (r"(?i)\b(?:PHPSESSID|JSESSIONID|ASP\.NET_SessionId|connect\.sid|sessionid|session_id|"
-              r"access_token|refresh_token|auth_token|remember_token)[\"']?\s*[=:]\s*[\"']?"
-              r"(?P<v>(?=[\w.%~+/-]*\d)[\w.%~+/-]{16,})", 0.8))),
-                      ("bearer", "sess", "connect.sid", "_token")),
-        PatternFinder("PasswordHashRecognizer", "PASSWORD_HASH", _compile(_HASHES),
-                      ("$", "{", "pbkdf2", "*"), least=Least(20)),
-        PatternFinder("HexDigestRecognizer", "PASSWORD_HASH", _compile(((_HEX, 0.3),)),
-                      least=Least(32, 1)),
-        PatternFinder("ApiKeyRecognizer", "API_KEY", _compile(_KEYS), _KEY_TRIGGERS, least=Least(16)),
-        PatternFinder("OtpRecognizer", "OTP", _compile(_OTP),
-                      ("otp", "code", "código", "codice", "otpauth")),
-        PatternFinder("PasswordInTextRecognizer", "PASSWORD", _compile(_PASSWORD),
-                      ("pass", "pwd", "mdp", "mot", "kennwort", "contrase", "senha", "wachtwoord"),
-                      looks_like_password),
+        PatternFinder(
+            "PrivateKeyRecognizer",
+            "PRIVATE_KEY",
+            _compile(_PEM),
+            ("private key", "putty-user-key-file", '"kty"'),
+        ),
+        PatternFinder(
+            "JwtRecognizer",
+            "JWT",
+            _compile(((r"\beyJ[\w-]{8,}\.[\w-]{2,}\.[\w-]*", 0.97),)),
+            ("eyj",),
+            _token,
+        ),
+        PatternFinder(
+            "BearerRecognizer",
+            "SESSION_TOKEN",
+            _compile(
+                (
+                    (r"(?i)\bbearer\s+(?P<v>(?=[\w.~+/-]*\d)[\w.~+/-]{20,}=*)", 0.85),
+                    (
+                        r"(?i)\b(?:PHPSESSID|JSESSIONID|ASP\.NET_SessionId|connect\.sid|sessionid|session_id|"
+                        r"access_token|refresh_token|auth_token|remember_token)[\"']?\s*[=:]\s*[\"']?"
+                        r"(?P<v>(?=[\w.%~+/-]*\d)[\w.%~+/-]{16,})",
+                        0.8,
+                    ),
+                )
+            ),
+            ("bearer", "sess", "connect.sid", "_token"),
+        ),
+        PatternFinder(
+            "PasswordHashRecognizer",
+            "PASSWORD_HASH",
+            _compile(_HASHES),
+            ("$", "{", "pbkdf2", "*"),
+            least=Least(20),
+        ),
+        PatternFinder(
+            "HexDigestRecognizer", "PASSWORD_HASH", _compile(((_HEX, 0.3),)), least=Least(32, 1)
+        ),
+        PatternFinder(
+            "ApiKeyRecognizer", "API_KEY", _compile(_KEYS), _KEY_TRIGGERS, least=Least(16)
+        ),
+        PatternFinder(
+            "OtpRecognizer", "OTP", _compile(_OTP), ("otp", "code", "código", "codice", "otpauth")
+        ),
+        PatternFinder(
+            "PasswordInTextRecognizer",
+            "PASSWORD",
+            _compile(_PASSWORD),
+            ("pass", "pwd", "mdp", "mot", "kennwort", "contrase", "senha", "wachtwoord"),
+            looks_like_password,
+        ),
     )
-

@@ -51,12 +51,17 @@ class Sights:
 
     def categories(self, store: Store) -> tuple[str, ...]:
         """Return the categories declared for a store or found in it, sorted."""
-        found = {id_ for at, id_ in self.held if at == store.id and not self._hidden(at, id_)}
+        found = self._clear.get(store.id, frozenset())
         return tuple(sorted(found | self.comparison.declared.allowed(store.id)))
 
-    def _hidden(self, store: str, id_: str) -> bool:
-        """Tell whether only masked values of a category were seen."""
-        return all(spot.masked for spot in self.held[(store, id_)])
+    @functools.cached_property
+    def _clear(self) -> Mapping[str, frozenset[str]]:
+        """Categories of which more than masked values were seen in each store."""
+        out: dict[str, set[str]] = defaultdict(set)
+        for (store, id_), spots in self.held.items():
+            if not all(spot.masked for spot in spots):
+                out[store].add(id_)
+        return {store: frozenset(found) for store, found in out.items()}
 
     def of(self, store: Store, id_: str) -> Sight:
         """Say what is known of a category in a store."""

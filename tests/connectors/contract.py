@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 
 import pyarrow as pa
 import pytest
+
 from scanner.errors import StoreError
 from scanner.model import (
     Answers,
-    Asset,
     Ask,
+    Asset,
     Budget,
     Connector,
     Explains,

@@ -2,6 +2,7 @@
 
 import bz2
 import gzip
+import json
 import lzma
 import random
 import tracemalloc
@@ -66,7 +67,7 @@ def test_several_frames_are_read_to_the_end(tmp_path, ending: str) -> None:
 @pytest.mark.parametrize("ending", PACK)
 def test_truncated_compression_is_a_gap_and_what_came_before_is_kept(tmp_path, ending) -> None:
     noise = random.Random(1)
-    content = "".join(line(i)[:-1] + f" {noise.random()}\n" for i in range(90_000)).encode()
+    content = "".join(line(i)[:-1] + f" {noise.random()}\n" for i in range(30_000)).encode()
     packed = PACK[ending](content)
     (tmp_path / f"app.log.{ending}").write_bytes(packed[: len(packed) * 2 // 3])
     (tmp_path / "app.log").write_bytes(lines(500_000, 500_010))
@@ -203,13 +204,13 @@ def test_lines_are_cut_at_the_limit_and_marked(length: int) -> None:
         data = b"a" * length + b"\nnext\n"
 
         def read(self, size: int, /) -> bytes:
-            out, self.data = self.data[:3], self.data[3:]
+            size = min(size, 3)
+            out, self.data = self.data[:size], self.data[size:]
             return out
 
-    assert list(split_lines(Once(), 10)) == [
-        (b"a" * min(length, 10), length > 10),
-        (b"next", False),
-    ]
+    whole, *rest = split_lines(Once(), 10)
+    assert whole == (b"a" * min(length, 10), length > 10)
+    assert rest == [(b"next", False)]
 
 
 # -- questions --------------------------------------------------------------------------------
@@ -252,9 +253,8 @@ def test_only_entries_that_hold_one_of_the_fields_are_counted(tmp_path) -> None:
 
 
 def test_entries_are_counted_by_a_field(tmp_path) -> None:
-    (tmp_path / "app.log").write_text(
-        '{"c": {"r": "FR"}}\n{"c": {"r": "FR"}}\n{"c": {"r": "IE"}}\n'
-    )
+    rows = [{"c": {"r": code}} for code in ("FR", "FR", "IE")]
+    (tmp_path / "app.log").write_text("\n".join(map(json.dumps, rows)))
     connector, asset = opened(tmp_path)
     measure = connector.ask(asset, Question(Ask.GROUPS, "c.r"))
     assert measure.groups == (("FR", 2), ("IE", 1))

@@ -1,12 +1,14 @@
+# ruff: noqa: S608 - statements made of the test's own constants
+
 import sqlite3
 from collections.abc import Iterator
 
 import pytest
 from contract import ConnectorContract, Store, renamed
-from scanner.model import Connector, Source
 from servers import Server
 
 import connectors
+from scanner.model import Connector, Source
 
 ROWS = [(i, f"person{i}@example.com", None if i % 3 else "") for i in range(1, 301)]
 TABLE = "CREATE TABLE people (id INTEGER PRIMARY KEY, email VARCHAR(80) NOT NULL, note TEXT)"

@@ -5,11 +5,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from scanner.errors import DriverMissingError, StoreError
-from scanner.model import Secret, Source
 
 import connectors
 from connectors.sql_url import is_local, resolve
+from scanner.errors import DriverMissingError, StoreError
+from scanner.model import Secret, Source
 
 KINDS = [
     ({"url": "sqlite:////data/a.db"}, "sqlite"),
@@ -105,7 +105,7 @@ def test_missing_driver_gives_the_install_line(
 
 
 LOCAL = ["", None, "localhost", "127.0.0.1", "127.9.9.9", "::1", "[::1]", "/run/postgresql"]
-REMOTE = ["db", "10.0.0.1", "localhost.example.com", "0.0.0.0", "192.168.1.1"]
+REMOTE = ["db", "10.0.0.1", "localhost.example.com", "8.8.8.8", "192.168.1.1"]
 
 
 @pytest.mark.parametrize(
@@ -167,6 +167,7 @@ class Plugin:
     """Somebody else's connector."""
 
     def __init__(self, source: Source, *, application: str = "ropascan") -> None:
+        self.source = source
         self.application = application
 
 

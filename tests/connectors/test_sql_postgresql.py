@@ -1,15 +1,17 @@
+# ruff: noqa: S608 - statements made of the test's own constants
+
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from contract import rows_of
-from scanner.errors import StoreError
-from scanner.model import Ask, Asset, Budget, Kind, Method, Question, Source
 from servers import Server
 
 import connectors
 from connectors.sql import SqlConnector
+from scanner.errors import StoreError
+from scanner.model import Ask, Asset, Budget, Kind, Method, Question, Source
 
 pytestmark = pytest.mark.server("postgres")
 

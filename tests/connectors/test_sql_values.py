@@ -4,12 +4,12 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
-from scanner.model import Kind
 
 from connectors.flatten import NOT_JSON, flatten, is_document, parse
 from connectors.sql_errors import connection_lost, store_error
 from connectors.sql_grants import writes_in
 from connectors.sql_media import examine
+from scanner.model import Kind
 
 
 def flat(*documents: object) -> dict[str, list[str | None]]:
@@ -162,8 +162,8 @@ def wrapped(original: Exception) -> sa.exc.DBAPIError:
 
 
 def test_errors_of_drivers_are_judged_by_code_and_never_quoted() -> None:
-    import pymysql
     import psycopg.errors
+    import pymysql
 
     cases = [
         (wrapped(pymysql.err.OperationalError(1045, "secret")), "refused"),

@@ -114,13 +114,11 @@ def test_a_line_of_page_one_counts_each_difference_once() -> None:
 def test_a_zero_says_whether_it_was_looked_for() -> None:
     shown = page(rules=("T03",))
     assert line(shown, "Kept too long").count == "–"
-    assert line(shown, "Kept too long").unmeasured == "not measured in this scan"
+    assert line(shown, "Kept too long").rest == "not measured in this scan"
     assert line(shown, "Transfers without safeguard").count == "0"
-    assert line(shown, "Transfers without safeguard").unmeasured == (
-        "not measured: expired safeguards"
-    )
+    assert line(shown, "Transfers without safeguard").rest == ("not measured: expired safeguards")
     complete = line(page(rules=("T03", "T04")), "Transfers without safeguard")
-    assert (complete.count, complete.unmeasured) == ("0", "")
+    assert (complete.count, complete.rest) == ("0", "")
 
 
 def test_a_secret_that_is_merely_undeclared_is_the_security_teams() -> None:
@@ -132,7 +130,8 @@ def test_a_secret_that_is_merely_undeclared_is_the_security_teams() -> None:
 def test_a_line_names_two_and_counts_the_rest() -> None:
     many = tuple(replace(ONE, fingerprint=f"{n}", records=n) for n in range(5))
     shown = line(page(findings=many), "Records to correct")
-    assert (len(shown.notes), shown.more, shown.level) == (2, "and 3 more", "high")
+    assert (len(shown.notes), shown.level) == (2, "high")
+    assert shown.rest == "and 3 more; not measured: people, recipients, claims, places"
 
 
 def test_gaps_are_counted_by_place_and_named_by_reason() -> None:
@@ -252,13 +251,20 @@ def test_a_law_is_named_once(cited: tuple[str, ...], text: str) -> None:
 
 def test_a_rule_that_spoke_has_run_whatever_the_result_lists() -> None:
     shown = line(page(findings=(ONE,), rules=()), "Records to correct")
-    assert shown.unmeasured == "not measured: people, recipients, claims, places"
+    assert shown.rest == "not measured: people, recipients, claims, places"
 
 
 def test_evidence_in_a_log_shows_its_template_and_an_estimate_is_called_about() -> None:
     item = finding("S03").evidence[0]
     assert item.template == "session <TOKEN> opened for <USERNAME> in <*>"
     assert item.method == "sample spread over about 120,000 rows"
+
+
+def test_a_template_without_a_word_is_not_shown() -> None:
+    log = replace(sample.inventory().results[2], templates=(("t1a2b3c4", "<*> <JWT>  <*>"),))
+    result = sample.result(inventory=Inventory((), (log,)))
+    shown = view.build(result).groups[0].findings
+    assert next(f for f in shown if f.rule == "S03").evidence[0].template == ""
 
 
 def test_many_places_are_cut_and_counted() -> None:
@@ -306,7 +312,7 @@ def seen(examined: int, bound: float) -> Pair:
     return Pair("crm", "gender", True, "looked_for", examined, bound)
 
 
-FOUND = Pair("crm", "gender", True, "found", 9, None, 4, Confidence.PROBABLE)
+FOUND = Pair("crm", "gender", False, "found", 9, None, 4, Confidence.PROBABLE)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,83 @@
+"""What a field's name and its asset's say before a value is looked at."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from scanner.classify import lexicon, subjects
+from scanner.classify.words import bag
+from scanner.detect import national
+from scanner.detect.finder import Finder
+from scanner.model import Asset, Field, Kind, Path
+from scanner.taxonomy import taxonomy
+
+CONTEXT = 0.35  # what a context word adds, as in Presidio
+TEXTUAL = frozenset({Kind.TEXT, Kind.MESSAGE, Kind.JSON, Kind.OTHER})
+_BY_KIND: Mapping[Kind, frozenset[str]] = {
+    Kind.UUID: frozenset({"UUID"}),
+    Kind.INET: frozenset({"IP_ADDRESS"}),
+    Kind.MAC: frozenset({"MAC_ADDRESS"}),
+}
+# Words in the context lists of recognizers that say nothing on their own.
+_VAGUE = bag(
+    """number code id no num date call transaction account state type card credit key permit
+    identification identifier reference ref name service document value issued"""
+)
+# A vague "name" speaks of persons only where the asset is about people.
+_PEOPLE_ONLY = frozenset({"person_name", "name_part"})
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The entities that a field's name speaks of, and the words around it."""
+
+    kind: Kind
+    hinted: frozenset[str]
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, field: Field, asset: Asset) -> "Context":
+        """Read the names of a field and its asset. A message's name says nothing of its lines."""
+        segments = Path.parse(asset.path).segments if "://" in asset.path else (asset.path,)
+        names = lexicon.words(segments[-1]) if segments else ()
+        if field.kind is Kind.MESSAGE:
+            return cls(field.kind, frozenset(), frozenset())
+        role, categories = subjects.role_of(names), taxonomy().categories
+        entities = {
+            entity
+            for item in lexicon.match(field.name, frozenset(names))
+            if item.category not in _PEOPLE_ONLY or lexicon.backed(item, role)
+            for entity in categories[item.category].entities
+        }
+        around = frozenset(names) | frozenset(lexicon.words(field.name))
+        return cls(field.kind, frozenset(entities), around)
+
+    @property
+    def textual(self) -> bool:
+        """Whether the field can hold any text."""
+        return self.kind in TEXTUAL
+
+    @property
+    def message(self) -> bool:
+        """Whether the field holds lines of a log."""
+        return self.kind is Kind.MESSAGE
+
+    def runs(self, entity: str) -> bool:
+        """Tell whether an entity is looked for here.
+
+        Weak numbers need a name that speaks of them; integers are cards or what the name says.
+        """
+        if entity in national.WEAK and entity not in self.hinted:
+            return False
+        if self.textual:
+            return True
+        if self.kind is Kind.INTEGER:
+            return entity == "CREDIT_CARD" or entity in self.hinted
+        return entity in _BY_KIND.get(self.kind, frozenset())
+
+    def boost(self, finder: Finder) -> float:
+        """Return what the words around add: whole words only, never parts of words."""
+        if finder.entity in self.hinted:
+            return CONTEXT
+        listed: Iterable[str] = getattr(getattr(finder, "recognizer", None), "context", None) or ()
+        telling = {word.strip().lower() for word in listed} - _VAGUE
+        return CONTEXT if telling & self.words else 0.0

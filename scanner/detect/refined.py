@@ -1,0 +1,142 @@
+"""Presidio's recognizers where they need a word more, and a French one in their manner."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from presidio_analyzer import Pattern, PatternRecognizer
+from presidio_analyzer.predefined_recognizers import (
+    CreditCardRecognizer,
+    EmailRecognizer,
+    UrlRecognizer,
+)
+
+from scanner.classify.words import bag
+
+if TYPE_CHECKING:
+    from presidio_analyzer import RecognizerResult
+    from presidio_analyzer.nlp_engine import NlpArtifacts
+    from tldextract import TLDExtract
+
+# Suffixes of names inside an organisation; an address there is still somebody's.
+INTERNAL = bag(
+    """local lan internal corp intranet home localdomain private invalid test example localhost"""
+)
+
+
+def offline_suffixes() -> "TLDExtract":
+    """Return an extractor that reads the bundled public-suffix list: no network, no cache file."""
+    import tldextract
+
+    return tldextract.TLDExtract(
+        cache_dir=None,
+        suffix_list_urls=(),
+        fallback_to_snapshot=True,
+        include_psl_private_domains=False,
+    )
+
+
+# The longest local part and domain of an address, with some room.
+_BEFORE, _AFTER = 80, 260
+
+
+def _around(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of a text around its ``@``, those that touch joined."""
+    start = end = -1
+    for match in re.finditer("@", text):
+        left, right = max(0, match.start() - _BEFORE), min(len(text), match.end() + _AFTER)
+        if start < 0:
+            start, end = left, right
+        elif left <= end:
+            end = right
+        else:
+            yield start, end
+            start, end = left, right
+    if start >= 0:
+        yield start, end
+
+
+class OfflineEmailRecognizer(EmailRecognizer):
+    """Presidio's e-mail rule with the bundled suffix list, plus internal domains."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._extract = offline_suffixes()
+
+    def analyze(
+        self,
+        text: str,
+        entities: list[str],
+        nlp_artifacts: "NlpArtifacts | None" = None,
+        regex_flags: int | None = None,
+    ) -> list["RecognizerResult"]:
+        """Find addresses; in a long text only around each ``@``, as the rule is quadratic."""
+        if len(text) < _BEFORE + _AFTER:
+            return super().analyze(text, entities, nlp_artifacts, regex_flags)
+        out: list[RecognizerResult] = []
+        for start, end in _around(text):
+            for result in super().analyze(text[start:end], entities, nlp_artifacts, regex_flags):
+                result.start, result.end = result.start + start, result.end + start
+                out.append(result)
+        return out
+
+    def validate_result(self, pattern_text: str) -> bool:
+        """Accept an address under a public suffix or an internal one."""
+        domain = pattern_text.rsplit("@", 1)[-1].rstrip(".")
+        if domain.rsplit(".", 1)[-1].lower() in INTERNAL:
+            return True
+        return bool(self._extract(domain).fqdn)
+
+
+class SchemeUrlRecognizer(UrlRecognizer):
+    """Presidio's URL rule with a scheme or ``www``: the bare one takes ``john.do`` for an address."""
+
+    def __init__(self) -> None:
+        www = Pattern(
+            "www",
+            r"(?i)(?<![\w./@-])www\d{0,3}\.(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}(?:/[^\s\"'<>]*)?",
+            0.5,
+        )
+        super().__init__(patterns=[UrlRecognizer.PATTERNS[0], www])
+
+
+class CardRecognizer(CreditCardRecognizer):
+    """Presidio's card rule, plus Mastercard's 2-series and numbers of 17 to 19 digits."""
+
+    def __init__(self) -> None:
+        more = [
+            Pattern(
+                "Mastercard 2-series",
+                r"\b2(?:22[1-9]|2[3-9]\d|[3-6]\d{2}|7[01]\d|720)(?:[- ]?\d{4}){3}\b",
+                0.3,
+            ),
+            Pattern("17 to 19 digits", r"\b[3-6]\d{3}(?:[- ]?\d{4}){3}[- ]?\d{1,3}\b", 0.3),
+        ]
+        super().__init__(patterns=[*CreditCardRecognizer.PATTERNS, *more])
+
+
+class FrNirRecognizer(PatternRecognizer):
+    """French social security number (NIR) of 15 signs with its key."""
+
+    PATTERNS = (
+        Pattern(
+            "NIR with key",
+            r"(?<![\w.])[1-478]\s?\d{2}\s?(?:0[1-9]|1[0-2]|[2-9]\d)\s?(?:\d{2}|2[AB])\s?\d{3}\s?\d{3}\s?\d{2}(?![\w.])",
+            0.5,
+        ),
+    )
+
+    def __init__(self) -> None:
+        super().__init__(
+            supported_entity="FR_NIR",
+            patterns=list(self.PATTERNS),
+            context=["nir", "securite", "sociale", "sécurité"],
+            supported_language="fr",
+        )
+
+    def validate_result(self, pattern_text: str) -> bool:
+        """Check the key: 97 less the number's remainder; Corsica's 2A and 2B count as 19 and 18."""
+        digits = re.sub(r"\s", "", pattern_text).upper()
+        number = digits[:13].replace("2A", "19", 1) if digits[5:7] == "2A" else digits[:13]
+        number = number.replace("2B", "18", 1) if digits[5:7] == "2B" else number
+        return number.isdigit() and 97 - int(number) % 97 == int(digits[13:])
