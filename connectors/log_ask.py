@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from connectors.log_files import LogFile
+from connectors.log_formats import LOGFMT
 from connectors.log_json import values_at
 from connectors.log_lines import split_lines
 from connectors.log_open import CHUNK, open_raw, plain
@@ -146,6 +147,9 @@ def _entries(files: Sequence[LogFile], question: Question) -> Iterator[_Seen]:
 
 
 def _look(file: LogFile, entry: str, question: Question, before: datetime | None) -> _Seen:
+    simple = not question.field and not question.not_null and question.ask is not Ask.GROUPS
+    if simple and file.format.joined and not entry.startswith("{") and file.format is not LOGFMT:
+        return _Seen((), file.clock.first(entry) or before, counts=True)  # no need of the cells
     cells, found = parse(entry, file.format, file.clock)
 
     def values(name: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from connectors.log_lines import Head, continues, look
 from connectors.log_time import Clock
 from connectors.log_types import Format
 
-_LINES = 200  # of the head that vote
+_LINES = 60  # of the head that vote
 _RATIO = 8  # plain bytes of one compressed byte, for weights only
 
 

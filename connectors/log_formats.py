@@ -47,6 +47,8 @@ _PAIR = re.compile(r"([A-Za-z_@][\w.@/-]*)=(\"(?:[^\"\\]|\\.)*\"|[^\s\"=]\S*|)(?
 
 
 def _logfmt(line: str, clock: Clock) -> list[Cell] | None:
+    if line.count("=") < 2:  # most lines of other formats: their time need not be read
+        return None
     cells: list[Cell] = []
     at = 0
     begins = clock.leading(line)
@@ -173,6 +175,7 @@ PLAIN = Format(
     time=("timestamp",),
     joined=True,
 )
+LOGFMT = Format("logfmt", _logfmt, time=TIME_KEYS, joined=True)
 # The more a format asks for, the earlier it stands: the first that fits a line has its vote.
 FORMATS: tuple[Format, ...] = (
     JSON,
@@ -191,7 +194,7 @@ FORMATS: tuple[Format, ...] = (
         time=("timestamp",),
         joined=True,
     ),
-    Format("logfmt", _logfmt, time=TIME_KEYS, joined=True),
+    LOGFMT,
     PLAIN,
 )
 

@@ -35,7 +35,8 @@ class _Cells:
 
     def add(self, row: int, value: str | None, kind: Kind) -> None:
         if value is None:
-            self.kinds.add(kind) if not self.kinds else None
+            if not self.kinds:  # a field without any value has the kind of its format
+                self.kinds.add(kind)
             return
         self.kinds.add(kind)
         if self.rows[row] is None:

@@ -34,6 +34,7 @@ _FORMS = tuple(
     )
 )
 _START = re.compile(r"[\[(<]?")
+_BEFORE = re.compile(r"(?:<\d{1,3}>)?(?:1 )?[\[(]?")
 _AFTER = re.compile(r"[\])>]?[\s:|,;-]*")
 
 
@@ -65,6 +66,12 @@ class Clock:
         end = after.end() if after else match.end()
         # "10:00:00foo" or an address that begins like a time is not a time.
         return (match.group(), end) if end > match.end() or end == len(line) else None
+
+    def first(self, line: str) -> datetime | None:
+        """Return the time that a line begins with, a syslog priority before it or not."""
+        start = _BEFORE.match(line)
+        match = self._match(line, start.end() if start else 0)
+        return self._moment(match) if match else None
 
     def canonical(self, text: str) -> str:
         """Return a time in ISO 8601, without a zone when it has none; other texts unchanged."""

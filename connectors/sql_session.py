@@ -225,7 +225,8 @@ class Session:
 def _engine(target: Target, open_file: Any) -> sa.Engine:
     options: dict[str, Any] = {"poolclass": NullPool, "hide_parameters": True}
     if target.kind == "sqlite":
-        return sa.create_engine(target.url, creator=open_file, **options)
+        # The default style takes a field named %(x)s for a parameter (before SQLAlchemy 2.1).
+        return sa.create_engine(target.url, creator=open_file, paramstyle="named", **options)
     if target.kind == "postgresql":
         # One snapshot for a read: what is counted first is what is read after.
         options["isolation_level"] = "REPEATABLE READ"

@@ -157,6 +157,7 @@ def check_records(refs: Sequence[RecordRef], as_of: date, fail_on: Severity) -> 
         inventory=Inventory(),
         findings=findings,
         tables=compared.tables,
+        rules=tuple(rule.code for rule in rules.RULES) if prepared.ropas else (),
         notes=compared.notes,
         synthetic=any(ropa.synthetic for ropa in ropas),
         exit_code=1 if failing else 0,

@@ -22,32 +22,29 @@ NEGATIVE = bag(
     template templates format type typ types kind status valid validated validation required
     changed change updated update expires expiry expiration expired reset length size score rank
     ranking index sort order version limit policy rule attempts attempt retries rate rates ratio
-    percent percentage total sum avg average min max changedate pattern regex label labels
-    flag is has allow allowed allows bounce bounced delivered opened job queue
-    provider service domain domains config setting settings option options visible public
-    hidden default mode enabled method category categories group groups level
-    verifie envoye modele statut nombre nb anzahl vorlage gesendet bestatigt geandert bestehen
-    verificado enviado aantal tipo created deleted ended started
-    checked signature warning notice requirements requirement strength history capacity
-    population area surface gnp gdp founded opened opening indep independence stage
-    uri typ art modified tracking pool range ranges mask netmask subnet"""
+    percent percentage total sum avg average min max changedate pattern regex label labels flag
+    is has allow allowed allows bounce bounced delivered opened job queue provider service domain
+    domains config setting settings option options visible public hidden mode enabled
+    method category categories group groups level verifie envoye modele statut nombre nb anzahl
+    vorlage gesendet bestatigt geandert bestehen verificado enviado aantal tipo created deleted
+    ended started checked signature warning notice requirements requirement strength history
+    capacity population area surface gnp gdp founded opened opening indep independence stage uri
+    typ art modified tracking pool range ranges mask netmask subnet"""
 )
 # Words that say whose or which, and change nothing.
 NEUTRAL = bag(
-    """my your the of de des du der die das dem den del della do da di la le les el los las l d
-    van het een and und et y e o in for fur pour no nr num number numero nummer value val text txt str
-    string data info details detail new old current previous primary secondary main alt alternate
-    alternative other home work private business personal office billing shipping delivery mailing
-    bill ship invoice contact id emergency first second original raw line field col column fld attr x
-    legal official external internal reporting source concept actual full own
-    principal prive professionnel privat geschaftlich dienstlich haupt lieferung rechnung facturation
-    livraison actuel ancien neu alt particular trabajo casa facturacion envio prive zakelijk
-    residencial comercial cobranca registered last default preferred preferida bevorzugt support
-    address entity content inhalt contenu meta attribute attributes properties json param params
-    payload request response body header headers args"""
+    """my your the of de des du der die das dem den del della do da di la le les el los las l d van
+    het een and und et y e o in for fur pour no nr num number numero nummer value val text txt
+    str string data info details detail new old current previous primary secondary main alt
+    alternate alternative other home work private business personal office billing shipping
+    delivery mailing bill ship invoice contact id emergency first second original raw line field
+    col column fld attr x legal official external internal reporting source concept actual full
+    own principal prive professionnel privat geschaftlich dienstlich haupt lieferung rechnung
+    facturation livraison actuel ancien neu alt particular trabajo casa facturacion envio prive
+    zakelijk residencial comercial cobranca registered last default preferred preferida bevorzugt
+    support address entity content inhalt contenu meta attribute attributes properties json param
+    params payload request response body header headers args"""
 )
-
-
 _NAMES = frozenset({"person_name", "name_part", "username"})
 
 

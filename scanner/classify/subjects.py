@@ -15,12 +15,12 @@ SUBJECTS: dict[str, str] = {
         director driver fahrer pilot operator inspector consultant therapist practitioner
         clinician lawyer representative rep salesman""",
     "customer": """customer client clientele cust buyer shopper consumer subscriber policyholder
-        purchaser debtor account holder kunde kunden kundin besteller kaufer klant afnemer acheteur
-        abonne cliente comprador acquirente assinante abonnee abonado member mitglied membre
-        miembro socio lid membro guest gast invite huesped ospite hospede tenant mieter locataire
-        inquilino passenger passagier passager pasajero passeggero passageiro borrower cardholder
-        beneficiary beneficiaire owner besitzer eigentumer proprietaire proprietario propietario
-        eigenaar halter insured versicherter visitor besucher visiteur""",
+        purchaser debtor account holder kunde kunden kundin besteller kaufer klant afnemer
+        acheteur abonne cliente comprador acquirente assinante abonnee abonado member mitglied
+        membre miembro socio lid membro guest gast invite huesped ospite hospede tenant mieter
+        locataire inquilino passenger passagier passager pasajero passeggero passageiro borrower
+        cardholder beneficiary beneficiaire owner besitzer eigentumer proprietaire proprietario
+        propietario eigenaar halter insured versicherter visitor besucher visiteur""",
     "user": """user login users usr utilisateur benutzer anwender nutzer usuario utente utilizador
         gebruiker operateur admin administrator account konto compte cuenta profile profil perfil
         author auteur autor autore kommentator commenter poster follower friend""",
@@ -32,67 +32,70 @@ SUBJECTS: dict[str, str] = {
     "supplier": """supplier vendor lieferant fournisseur proveedor leverancier fornitore fornecedor
         contractor""",
     "contact": """contact kontakt contacto contatto contato recipient empfanger destinataire lead
-        prospect interessent sender absender expediteur caller callee anrufer appelant correspondent
-        phonebook addressbook directory annuaire adressbuch referral participant attendee
-        respondent subscriber""",
-    "person": """person people individual human citizen personne persona personnes pessoa persoon leute
-        personen burger citoyen ciudadano cittadino cidadao inwoner habitant einwohner inhabitant
-        candidate kandidat candidat voter wahler votante electeur elector politician politiker
-        actor actress schauspieler acteur actrice attore ator player spieler joueur jugador
-        giocatore jogador speler athlete athlet sportler swimmer schwimmer runner coach trainer
-        referee artist kunstler artiste singer sanger musician musiker writer schriftsteller
-        journalist conductor dirigent gymnast wrestler cyclist skater rider fahrerin
-        president prasident mayor burgermeister spouse husband wife child kid kinder enfant
-        parent eltern guardian mother father mutter vater mere pere relative dependent complainant
-        suspect victim witness judge richter entrepreneur unternehmer scientist researcher
-        forscher oberhaupt inventor investor""",
+        prospect interessent sender absender expediteur caller callee anrufer appelant
+        correspondent phonebook addressbook directory annuaire adressbuch referral participant
+        attendee respondent subscriber""",
+    "person": """person people individual human citizen personne persona personnes pessoa persoon
+        leute personen burger citoyen ciudadano cittadino cidadao inwoner habitant einwohner
+        inhabitant candidate kandidat candidat voter wahler votante electeur elector politician
+        politiker actor actress schauspieler acteur actrice attore ator player spieler joueur
+        jugador giocatore jogador speler athlete athlet sportler swimmer schwimmer runner coach
+        trainer referee artist kunstler artiste singer sanger musician musiker writer
+        schriftsteller journalist conductor dirigent gymnast wrestler cyclist skater rider
+        fahrerin president prasident mayor burgermeister spouse husband wife child kid kinder
+        enfant parent eltern guardian mother father mutter vater mere pere relative dependent
+        complainant suspect victim witness judge richter entrepreneur unternehmer scientist
+        researcher forscher oberhaupt inventor investor""",
     "organisation": """company organisation organization org firm enterprise business societe
         entreprise firma unternehmen empresa azienda societa bedrijf corporation corp store shop
         laden geschaft kaufhaus kaufhauser magasin tienda negozio loja winkel branch filiale
         agence office buro bureau oficina ufficio school schule ecole escuela university
         universitat universite hospital krankenhaus hopital klinik clinic bank bankfiliale
-        insurer payer payers hotel restaurant warehouse lager entrepot department abteilung facility
-        site campus agency institution club verein team mannschaft equipe headquarters""",
+        insurer payer payers hotel restaurant warehouse lager entrepot department abteilung
+        facility site campus agency institution club verein team mannschaft equipe headquarters""",
 }
 # Things: a "name" here is the name of no person.
-THINGS = """product article item produkt artikel produit producto prodotto produto sku category kategorie
-    categorie categoria type typ tipo kind class genre track song lied album playlist film movie book
-    buch livre libro country pays land pais paese land city ville stadt ciudad citta cidade stad
-    region state province district language langue sprache idioma lingua currency wahrung devise
-    device gerat appareil dispositivo machine server host network status tag label group gruppe groupe
-    grupo gruppo groep role rolle permission right menu config configuration setting parameter job task
-    aufgabe tache event ereignis evenement evento log logs message nachricht file datei fichier
-    document dokument template vorlage report bericht course kurs cours curso corso subject fach
-    department abteilung departement project projekt projet proyecto progetto version release feature
-    module component plan tariff price preis prix service dienst dish pet dog cat hund katze haustier
-    breed rasse race animal tier vehicle fahrzeug car auto wagen model modell brand marke marque make
-    maker airline flight flug airport flughafen aeroport station bahnhof gare river fluss mountain berg
-    building gebaude room zimmer chambre wine wein grape traube appellation disease krankheit medicine
-    medikament medication drug enzyme enzym procedure treatment behandlung allergy condition stadium
-    stadion arena game spiel jeu match competition wettbewerb concours race award party festival
-    orchestra band theater theatre cinema museum exhibition channel sender programme program browser
-    website web page seite attribute property dict dictionary list code codes media invoice rechnung
-    facture order orders bestellung commande payment zahlung paiement claim policy policies encounter
-    organization company store shop school bank team club party stage phase unit einheit metric sensor
-    weather wetter trip route road schiff vessel aircraft plane attraction achterbahn coaster park
-    colour color farbe size brand catalog catalogue katalog level grade key index table column schema
-    dept position post stelle title observation supply immunization dashboard widget workflow queue
-    channel kanal topic thema forum manufacturer hersteller publisher verlag studio label"""
+THINGS = """product article item produkt artikel produit producto prodotto produto sku category
+    kategorie categorie categoria type typ tipo kind class genre track song lied album playlist
+    film movie book buch livre libro country pays land pais paese land city ville stadt ciudad
+    citta cidade stad region state province district language langue sprache idioma lingua
+    currency wahrung devise device gerat appareil dispositivo machine server host network status
+    tag label group gruppe groupe grupo gruppo groep role rolle permission right menu config
+    configuration setting parameter job task aufgabe tache event ereignis evenement evento log
+    logs message nachricht file datei fichier document dokument template vorlage report bericht
+    course kurs cours curso corso subject fach department abteilung departement project projekt
+    projet proyecto progetto version release feature module component plan tariff price preis
+    prix service dienst dish pet dog cat hund katze haustier breed rasse race animal tier vehicle
+    fahrzeug car auto wagen model modell brand marke marque make maker airline flight flug
+    airport flughafen aeroport station bahnhof gare river fluss mountain berg building gebaude
+    room zimmer chambre wine wein grape traube appellation disease krankheit medicine medikament
+    medication drug enzyme enzym procedure treatment behandlung allergy condition stadium stadion
+    arena game spiel jeu match competition wettbewerb concours race award party festival
+    orchestra band theater theatre cinema museum exhibition channel sender programme program
+    browser website web page seite attribute property dict dictionary list code codes media
+    invoice rechnung facture order orders bestellung commande payment zahlung paiement claim
+    policy policies encounter organization company store shop school bank team club party stage
+    phase unit einheit metric sensor weather wetter trip route road schiff vessel aircraft plane
+    attraction achterbahn coaster park colour color farbe size brand catalog catalogue katalog
+    level grade key index table column schema dept position post stelle title observation supply
+    immunization dashboard widget workflow queue channel kanal topic thema forum manufacturer
+    hersteller publisher verlag studio label"""
 
 # An asset of records about somebody without naming him: orders, addresses.
-LINKED = """order orders bestellung commande pedido ordine encomenda address adresse adressen adresses
-    direccion indirizzo endereco adres invoice rechnung facture factura fattura fatura payment zahlung
-    paiement pago pagamento booking buchung reservation reserva rental location vermietung ticket
-    claim appointment termin rendezvous visit session login signin registration anmeldung delivery
-    shipment lieferung livraison billing shipping transaction purchase enrolment enrollment
-    application message call anruf appel fax vote stimme stimmen survey umfrage sondage complaint
-    consent subscription abo abonnement history access audit"""
+LINKED = """order orders bestellung commande pedido ordine encomenda address adresse adressen
+    adresses direccion indirizzo endereco adres invoice rechnung facture factura fattura fatura
+    payment zahlung paiement pago pagamento booking buchung reservation reserva rental location
+    vermietung ticket claim appointment termin rendezvous visit session login signin registration
+    anmeldung delivery shipment lieferung livraison billing shipping transaction purchase
+    enrolment enrollment application message call anruf appel fax vote stimme stimmen survey
+    umfrage sondage complaint consent subscription abo abonnement history access audit"""
 
 # Words of asset names that say nothing of the rows.
 _PLAIN = bag(
-    """table tbl data daten donnees datos dati list liste lista info information details detail record
-    records master stamm main all new old alt tmp temp test copy backup bak archive archiv current
-    active inactive view base export import snapshot staging raw stg dim fact dwh and und et"""
+    """table tbl data daten donnees datos dati list liste lista info information details detail
+    record records master stamm main all new old alt tmp temp test copy backup bak archive archiv
+    current active inactive view base export import snapshot staging raw stg dim fact dwh and und
+    et"""
 )
 _PLURALS = ("s", "es", "n", "en", "e", "er", "x", "i")
 

@@ -61,6 +61,8 @@ class Least:
         )
 
 
+ANY = Least()  # no demand
+
 # Read off the recognizers' own expressions; several rows mean: one of them. A recognizer without a
 # row is always run. `tests/scanner/detect/test_detect_screen.py` compares with unscreened runs.
 LEAST: dict[str, tuple[Least, ...]] = {

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-from scanner.detect.features import LEAST, Features, Least
+from scanner.detect.features import ANY, LEAST, Features, Least
 
 if TYPE_CHECKING:
     from presidio_analyzer import EntityRecognizer
@@ -59,7 +59,7 @@ class PresidioFinder:
 
     def shapes(self) -> list[Any]:
         """Return the compiled expressions, to count what has the shape alone."""
-        import regex
+        import regex  # type: ignore[import-untyped]
 
         return [
             regex.compile(pattern.regex, self.recognizer.global_regex_flags)  # type: ignore[attr-defined]
@@ -93,7 +93,7 @@ class PatternFinder:
     patterns: tuple[tuple[re.Pattern[str], float], ...] = field(repr=False)
     triggers: tuple[str, ...] = ()
     check: Callable[[str], bool] = field(default=_always, repr=False)
-    least: Least = Least()
+    least: Least = ANY
 
     def can(self, text: str, seen: Features) -> bool:  # noqa: ARG002
         """See :class:`Finder`."""

@@ -21,6 +21,7 @@ OFFICIAL: Mapping[str, tuple[str, ...]] = {
     "pt": ("pt_core_news_lg", "pt_core_news_md", "pt_core_news_sm"),
 }
 _EXTRAS = frozenset({"en", "fr"})
+_USELESS = ["tagger", "attribute_ruler", "lemmatizer", "morphologizer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,10 @@ class Model:
 
 def _digest(path: Path) -> str:
     """Hash the weights of the entity recognizer, if they lie where spaCy puts them."""
-    weights = path / "ner" / "model"
-    if not weights.is_file():
+    # A package keeps its data one folder deeper, in ``name-version``.
+    found = sorted((*path.glob("ner/model"), *path.glob("*/ner/model")))
+    weights = next((item for item in found if item.is_file()), None)
+    if weights is None:
         return ""
     return hashlib.sha256(weights.read_bytes()).hexdigest()[:16]
 
@@ -62,22 +65,25 @@ def load(language: str, chosen: Mapping[str, str]) -> Model | str:
             continue
         try:
             # Tagger, attribute ruler and lemmatizer change no entity; the parser does.
-            pipe = spacy.load(
-                name, exclude=["tagger", "attribute_ruler", "lemmatizer", "morphologizer"]
-            )
+            pipe = spacy.load(name, exclude=_USELESS)
         except (OSError, ValueError, ImportError):
-            return f"the language model {folder.name} for {language!r} cannot be loaded: names of persons are not looked for in that language; reinstall it or choose another under [detection.models]"
+            return _unusable(folder.name, language, "cannot be loaded")
         if "ner" not in pipe.pipe_names:
-            return f"the language model {folder.name} has no entity recognizer: names of persons are not looked for in {language!r}; choose another under [detection.models]"
+            return _unusable(folder.name, language, "has no entity recognizer")
+        if pipe.lang not in (language, "xx"):
+            return _unusable(folder.name, language, "is made for another language")
         base = get_package_path(name) if is_package(name) else folder
-        meta = pipe.meta
-        inner = (
-            base
-            if (base / "ner").is_dir()
-            else next(iter(sorted(base.glob("*/ner"))), base / "ner").parent
-        )
-        return Model(language, folder.name, str(meta.get("version", "")), _digest(inner), pipe)
+        version = str(pipe.meta.get("version", ""))
+        return Model(language, folder.name, version, _digest(base), pipe)
     return _missing(language, chosen)
+
+
+def _unusable(name: str, language: str, why: str) -> str:
+    """Say that a model is there but of no use."""
+    return (
+        f"the language model {name} for {language!r} {why}: names of persons are looked for with "
+        "the name book only; reinstall it or choose another under [detection.models]"
+    )
 
 
 def _missing(language: str, chosen: Mapping[str, str]) -> str:
@@ -86,16 +92,16 @@ def _missing(language: str, chosen: Mapping[str, str]) -> str:
         shown = Path(chosen[language]).name
         return (
             f"the language model {shown} for {language!r} is not installed: names of persons are "
-            "not looked for in that language; check [detection.models]"
+            "looked for with the name book only; check [detection.models]"
         )
     if language in _EXTRAS:
         return (
-            f"no language model for {language!r} is installed: names of persons are not looked for "
-            f'in that language; run: pip install "ropascan[{language}]"'
+            f"no language model for {language!r} is installed: names of persons are looked for "
+            f'with the name book only; run: pip install "ropascan[{language}]"'
         )
     return (
-        f"no language model for {language!r} is installed: names of persons are not looked for in "
-        "that language; install a spaCy model with an entity recognizer and name it under "
+        f"no language model for {language!r} is installed: names of persons are looked for with the "
+        "name book only; install a spaCy model with an entity recognizer and name it under "
         "[detection.models]"
     )
 

@@ -25,20 +25,21 @@ LOCALES = (
 
 # Given names that are words, places or months too: no proof of a person on their own.
 AMBIGUOUS = bag(
-    """april art august autumn bill bob bradford brooklyn carol chance charity chase chelsea christian clay
-    crystal dakota dale dallas dawn dean denver destiny drew eden faith florence ford frank georgia grace
-    grant guy heather holly hope hunter iris ivy jack jade jasmine jean jersey jesus jordan joy june king
-    kelly lance lane laurel lee lily lincoln london madison major mark marina martin mason max may
-    melody mercedes mercy miles miller misty norman olive paris parker pat patience pearl penny pierce
-    pierre prince princess ray reed rich rob robin rocky rose ruby ruth rusty sandy savannah sierra sky
-    skylar star sterling stone storm sue summer sydney taylor terry tiffany trinity troy tucker
-    valentine van vera victor victoria violet virginia wade walker ward will windy wood
-    alba alma angel angeles asuncion carmen concepcion consuelo cruz dolores domingo encarnacion luz
-    maria mercedes milagros noel nieves pilar rosario santiago sol soledad paz
-    aurore clemence constant desire fidele france honore innocent juste lune modeste parfait prudence reine
-    rolland blanche claire marine emile ernst hans kai sven axel bernd anna may sun mini log test java
-    per job lot mar par sep sol mio jet tea fem una uno pol edu del lex dom cal gun don bas
-    ruby perl dash python sam alexa siri cortana daemon"""
+    """april art august autumn bill bob bradford brooklyn carol chance charity chase chelsea
+    christian clay crystal dakota dale dallas dawn dean denver destiny drew eden faith florence
+    ford frank georgia grace grant guy heather holly hope hunter iris ivy jack jade jasmine jean
+    jersey jesus jordan joy june king kelly lance lane laurel lee lily lincoln london madison
+    major mark marina martin mason max may melody mercedes mercy miles miller misty norman olive
+    paris parker pat patience pearl penny pierce pierre prince princess ray reed rich rob robin
+    rocky rose ruby ruth rusty sandy savannah sierra sky skylar star sterling stone storm sue
+    summer sydney taylor terry tiffany trinity troy tucker valentine van vera victor victoria
+    violet virginia wade walker ward will windy wood alba alma angel angeles asuncion carmen
+    concepcion consuelo cruz dolores domingo encarnacion luz maria mercedes milagros noel nieves
+    pilar rosario santiago sol soledad paz aurore clemence constant desire fidele france honore
+    innocent juste lune modeste parfait prudence reine rolland blanche claire marine emile ernst
+    hans kai sven axel bernd anna may sun mini log test java per job lot mar par sep sol mio jet
+    tea fem una uno pol edu del lex dom cal gun don bas ruby perl dash python sam alexa siri
+    cortana daemon"""
 )
 
 

@@ -47,7 +47,8 @@ def _person(text: str) -> tuple[int, int] | None:
 
 
 _LEADS = bag(
-    "cv resume lebenslauf curriculum photo portrait passport passeport mailbox mail inbox contract contrat letter lettre payslip bulletin user profile of for de fur von"
+    """cv resume lebenslauf curriculum photo portrait passport passeport mailbox mail inbox
+    contract contrat letter lettre payslip bulletin user profile of for de fur von"""
 )
 
 
@@ -68,8 +69,10 @@ def find_in_name(text: str, kind: str, finders: tuple[Finder, ...]) -> tuple[Hit
             if finder.entity == "CREDIT_CARD" and not card(text, start, end):
                 continue
             hits.append(Hit(0, start, end, finder.entity, score, finder.name))
-    for match in _INTERNATIONAL.finditer(text):
-        hits.append(Hit(0, match.start(), match.end(), "PHONE_NUMBER", 0.7, "PhoneRecognizer"))
+    hits += [
+        Hit(0, match.start(), match.end(), "PHONE_NUMBER", 0.7, "PhoneRecognizer")
+        for match in _INTERNATIONAL.finditer(text)
+    ]
     if kind in ("file", "key"):
         hits += _people(text)
     return tuple(sorted(hits, key=lambda hit: (hit.start, hit.end, hit.entity)))

@@ -36,7 +36,9 @@ def _about(block: Accept, finding: Finding) -> bool:
     """Tell whether a block names a finding: by rule or fingerprint, store, category and path."""
     if block.finding.lower() not in (finding.rule.lower(), finding.name, finding.fingerprint):
         return False
-    if block.store != finding.store:
+    # What lies in no declared store can be named by its fingerprint alone.
+    by_print = block.finding.lower() == finding.fingerprint and not finding.store
+    if block.store != finding.store and not by_print:
         return False
     if block.category and block.category != finding.category:
         return False

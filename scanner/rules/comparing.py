@@ -53,15 +53,15 @@ def _notes(comparison: Comparison) -> Iterator[str]:
     record = comparison.ropa.organisation.id
     if comparison.vetted:
         yield (
-            f"{record}: {comparison.vetted:,} found by recognizers were set aside because the "
-            "record says what those fields are not (is_not)."
+            f"{record}: set aside because the record says what a field is not (is_not): "
+            f"{comparison.vetted:,}."
         )
     if comparison.masked:
         fields = len({spot.path for spot in comparison.masked})
-        yield f"{record}: masked values in {fields:,} fields were counted and left in peace."
+        yield f"{record}: fields with masked values, counted and left in peace: {fields:,}."
     left_out = sum(bool(asset.excluded_by) for asset in comparison.assets)
     if left_out:
-        yield f"{record}: {left_out:,} assets are left out by the record (exclude), not compared."
+        yield f"{record}: assets left out by the record (exclude), not compared: {left_out:,}."
 
 
 def _of_all(inventory: Inventory, ropas: Sequence[Ropa], as_of: date) -> Iterator[str]:

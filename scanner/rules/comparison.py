@@ -10,6 +10,7 @@ from scanner.ropa.declared import Declared, in_force
 from scanner.ropa.matching import Matcher
 from scanner.ropa.tables import Tables
 from scanner.ropa.types import FieldRule, Ropa, Site, Store
+from scanner.taxonomy import taxonomy
 
 # When these regimes began to apply; before that day none of their articles is cited.
 _BEGAN = {"eu_gdpr": date(2018, 5, 25), "uk_gdpr": date(2021, 1, 1)}
@@ -124,6 +125,14 @@ class Comparison:
             for store in asset.stores:
                 out[store.id].append(asset)
         return {id_: tuple(found) for id_, found in out.items()}
+
+    @functools.cached_property
+    def categories(self) -> frozenset[str]:
+        """The categories that the record declares for any store, or in any data group."""
+        declares = self.declared
+        return frozenset(
+            id_ for id_ in taxonomy().categories if declares.anywhere(id_) or declares.stores(id_)
+        )
 
     @functools.cached_property
     def laws(self) -> tuple[str, ...]:

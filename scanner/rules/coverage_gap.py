@@ -95,7 +95,6 @@ class CoverageGap:
                 advice="Add a [[source]] with the name that the globs of the store begin with; "
                 "or say reach = none, or sample = none, in the record.",
                 qualifier="not_configured",
-                declared=", ".join(comparison.ropa.files),
             )
             yield finding(
                 comparison,

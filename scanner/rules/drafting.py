@@ -31,7 +31,11 @@ class Where:
     @property
     def words(self) -> str:
         """The place in a sentence."""
-        return f"{self.store.id} ({_KINDS[self.store.kind]})" if self.store else self.prefix
+        return (
+            f"{self.store.id} ({_KINDS.get(self.store.kind, self.store.kind)})"
+            if self.store
+            else self.prefix
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ import json
 import re
 from collections.abc import Iterable
 
-from scanner.model import Path
+from scanner.model import Path, glob_match
 from scanner.ropa.types import Store
 from scanner.rules.comparison import Comparison, Shadow
+from scanner.rules.reach import source_pattern
 from scanner.rules.weights import category
 
 REMOVE = (
@@ -59,6 +60,15 @@ def declare_in_store(store: Store, id_: str) -> str:
     )
 
 
+def _neighbour(comparison: Comparison, source: str) -> str:
+    """Guess the system of an undeclared store: that of a store in the same source, else any."""
+    for store in comparison.ropa.stores:
+        for glob in (glob for site in store.sites for glob in site.match):
+            if source_pattern(glob) != "*" and glob_match(source_pattern(glob), source):
+                return store.system
+    return next((system.id for system in comparison.ropa.systems), "name_of_a_system")
+
+
 def declare_shadow(comparison: Comparison, shadow: Shadow) -> str:
     """Propose a draft store for what nothing matches; empty when all of it should go instead."""
     found = sorted({spot.category for spot in shadow.spots})
@@ -69,7 +79,6 @@ def declare_shadow(comparison: Comparison, shadow: Shadow) -> str:
     path = Path.parse(shadow.assets[0].path)
     name = _id("_".join((path.source, *Path.parse(shadow.prefix).segments)))
     kind = "log" if shadow.assets[0].result.asset.kind == "log" else "database"
-    system = next((system.id for system in comparison.ropa.systems), "name_of_a_system")
     lines = [
         "# A draft: it counts once approved_by and approved_on are set and status is active.",
         *(f"# Left out, to be removed there instead: {id_}" for id_ in left),
@@ -79,7 +88,7 @@ def declare_shadow(comparison: Comparison, shadow: Shadow) -> str:
         "",
         "[[store]]",
         f"id = {quoted(name)}",
-        f"system = {quoted(system)}  # check: which system is it part of?",
+        f"system = {quoted(_neighbour(comparison, path.source))}  # check: is it part of this one?",
         f"kind = {quoted(kind)}",
         'status = "draft"',
         f"data_groups = {_list((f'{name}_data',))}",

@@ -23,10 +23,7 @@ def standing(comparison: Comparison, spot: Spot) -> Standing:
         return Standing.HERE
     if _absorbed(comparison, spot):
         return Standing.ABSORBED
-    declared = comparison.declared
-    if declared.stores(spot.category) or declared.anywhere(spot.category):
-        return Standing.ELSEWHERE
-    return Standing.NOWHERE
+    return Standing.ELSEWHERE if spot.category in comparison.categories else Standing.NOWHERE
 
 
 def undeclared(comparison: Comparison, wanted: Standing) -> Iterator[Spot]:

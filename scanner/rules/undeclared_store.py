@@ -48,7 +48,6 @@ class UndeclaredStore:
                 f"which no declared store matches{_drafted(drafts)}",
                 advice=_advice(drafts),
                 fix="" if drafts else declare_shadow(comparison, shadow),
-                declared=", ".join(comparison.ropa.files),
                 children=_children(shadow),
             )
             where = Where(prefix=shadow.prefix, key=shadow.key)

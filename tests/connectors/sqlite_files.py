@@ -1,15 +1,9 @@
 """SQLite files for the tests, made by statements and opened through the connector."""
 
-import sqlite3
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Protocol
 
-import pytest
-
-import connectors
 from connectors.sql import SqlConnector
-from scanner.model import Asset, Listing, Source
+from scanner.model import Asset, Listing
 
 SERIES = "WITH RECURSIVE s(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM s WHERE i < {}) "
 
@@ -20,27 +14,6 @@ class Make(Protocol):
     def __call__(self, *statements: str, **settings: object) -> SqlConnector:
         """Open the file."""
         ...
-
-
-@pytest.fixture
-def make(tmp_path: Path) -> Iterator[Make]:
-    """Make and open ``a.db``; what was opened is closed afterwards."""
-    opened: list[SqlConnector] = []
-
-    def open_(*statements: str, **settings: object) -> SqlConnector:
-        database = sqlite3.connect(tmp_path / "a.db")
-        for statement in statements:
-            database.execute(statement)
-        database.commit()
-        database.close()
-        store = connectors.open_store(Source("crm", path=str(tmp_path / "a.db"), **settings))  # type: ignore[arg-type]
-        assert isinstance(store, SqlConnector)
-        opened.append(store)
-        return store
-
-    yield open_
-    for store in opened:
-        store.close()
 
 
 def only(listing: Listing) -> Asset:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from contract import rows_of
-from sqlite_files import SERIES, Make, make, only  # noqa: F401 - a fixture
+from sqlite_files import SERIES, Make, only
 
 import connectors
 from connectors.sql import SqlConnector

@@ -11,6 +11,7 @@ import pytest
 import sample
 
 from reports import html
+from scanner.model import ScanResult
 
 pytestmark = pytest.mark.browser
 
@@ -95,7 +96,7 @@ class Visit:
 def visit(browser: Any, tmp_path: Path) -> Iterator[Any]:
     visits: list[Visit] = []
 
-    def make(result: sample.ScanResult, **context: Any) -> Visit:
+    def make(result: ScanResult, **context: Any) -> Visit:
         file = tmp_path / "ropascan.html"
         file.write_bytes(html.render(result))
         visits.append(Visit(browser, file, **context))

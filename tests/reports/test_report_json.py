@@ -11,7 +11,7 @@ import sample
 
 from reports import json as report
 from reports import jsonl
-from scanner.model import Confidence, Evidence, GapReason, Method, Severity, State
+from scanner.model import Confidence, Evidence, GapReason, Method, ScanResult, Severity, State
 
 DOC = Path(__file__).parents[2] / "docs" / "report-format.md"
 CONTRACT = [
@@ -88,7 +88,7 @@ def object_problems(value: object, name: str, at: str) -> list[str]:
 @pytest.mark.parametrize(
     "result", [sample.result(), sample.quiet(), sample.bare()], ids=["scan", "quiet", "inventory"]
 )
-def test_json_is_as_documented(result: sample.ScanResult) -> None:
+def test_json_is_as_documented(result: ScanResult) -> None:
     assert object_problems(json.loads(report.render(result)), "result", "result") == []
 
 

@@ -7,6 +7,7 @@ import pytest
 import sample
 
 from reports import terminal
+from scanner.model import ScanResult, Severity
 
 RESULTS = {"scan": sample.result(), "quiet": sample.quiet(), "inventory": sample.bare()}
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -14,7 +15,7 @@ ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 @pytest.mark.parametrize("result", RESULTS.values(), ids=list(RESULTS))
 @pytest.mark.parametrize("width", [40, 80, 100, 120, 140])
-def test_no_line_is_wider_than_asked(result: sample.ScanResult, width: int) -> None:
+def test_no_line_is_wider_than_asked(result: ScanResult, width: int) -> None:
     lines = terminal.render(result, width=width).decode().splitlines()
     assert max(map(len, lines)) <= width
 
@@ -76,7 +77,7 @@ def test_a_thousand_findings_stay_readable_and_are_counted() -> None:
 
 
 def test_markup_in_names_is_text() -> None:
-    odd = sample.finding("I01", sample.Severity.HIGH, "[bold]x[/bold] :smile: [/] in crm")
+    odd = sample.finding("I01", Severity.HIGH, "[bold]x[/bold] :smile: [/] in crm")
     assert b"[bold]x[/bold] :smile: [/]" in terminal.render(sample.result(findings=(odd,)))
 
 

@@ -34,7 +34,7 @@ def test_an_unknown_format_names_the_nearest() -> None:
 
 def announce(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     entry = metadata.EntryPoint("markdown", value, reports.GROUP)
-    monkeypatch.setattr(reports.metadata, "entry_points", lambda **_: [entry])
+    monkeypatch.setattr(metadata, "entry_points", lambda **_: [entry])
 
 
 def test_a_plug_in_is_loaded_by_the_same_door(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from scanner.model import (
     Inventory,
     Method,
     Pair,
+    ScanResult,
     Severity,
     SourceStatus,
     State,
@@ -385,14 +386,14 @@ def strings(item: object) -> list[str]:
 
 
 @pytest.mark.parametrize("result", [sample.result(), sample.bare()], ids=["scan", "inventory"])
-def test_no_string_of_a_view_can_steer_a_terminal(result: sample.ScanResult) -> None:
+def test_no_string_of_a_view_can_steer_a_terminal(result: ScanResult) -> None:
     shown = strings(view.of(result))
     assert any("\ufffd[31mred" in text for text in shown)
     assert not [t for t in shown if any((ord(c) < 32 and c != "\n") or c == "\u202e" for c in t)]
 
 
 @pytest.mark.parametrize("result", [sample.result(), sample.quiet(), sample.bare()])
-def test_no_report_accuses(result: sample.ScanResult) -> None:
+def test_no_report_accuses(result: ScanResult) -> None:
     text = " ".join(strings(view.of(result))).lower()
     for word in ("violation", "illegal", "complian", "breach", "container", "column", "clean"):
         assert word not in text

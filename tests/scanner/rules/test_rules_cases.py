@@ -7,7 +7,7 @@ import pytest
 import rulecases
 from rulecases import Case
 
-from scanner.rules import RULES, page, summary
+from scanner.rules import RULES, Rule, page, summary
 
 FOLDER = Path(__file__).parent / "cases"
 FILES = {rule.code: FOLDER / f"{rule.code.lower()}.toml" for rule in RULES}
@@ -51,7 +51,7 @@ def test_case_names_tell_the_outcome(code: str, case: Case) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
-def test_rule_is_its_own_page(rule: type) -> None:
+def test_rule_is_its_own_page(rule: type[Rule]) -> None:
     text = page(rule)
     for section in ("What it checks", "Why it matters", "Example", "How to resolve"):
         assert re.search(rf"^## {section}\n\S", text, re.M), section

@@ -163,7 +163,7 @@ reason = "planned"
 """
 
 
-def state(folder: Path, matched: int = 40, **block: str) -> tuple[State, tuple[str, ...]]:
+def state(folder: Path, block: dict[str, str]) -> tuple[State, tuple[str, ...]]:
     text = {
         "finding": "I03",
         "what": 'category = "email_address"',
@@ -172,7 +172,7 @@ def state(folder: Path, matched: int = 40, **block: str) -> tuple[State, tuple[s
     }
     result = compared(
         folder,
-        asset(LOG, held("to", "email_address", matched=matched)),
+        asset(LOG, held("to", "email_address", matched=40)),
         add=ACCEPT.format(**{**text, **block}),
     )
     (found,) = rulecases.told(result.findings, "I03")
@@ -192,7 +192,7 @@ def state(folder: Path, matched: int = 40, **block: str) -> tuple[State, tuple[s
     ids=["rule", "name", "field", "asset", "as many", "last day"],
 )
 def test_accept_covers_a_finding_by(block: dict[str, str], tmp_path: Path) -> None:
-    assert state(tmp_path, **block) == (State.ACCEPTED, ())
+    assert state(tmp_path, block) == (State.ACCEPTED, ())
 
 
 @pytest.mark.parametrize(
@@ -208,7 +208,7 @@ def test_accept_covers_a_finding_by(block: dict[str, str], tmp_path: Path) -> No
     ids=["another rule", "category", "path", "more records", "after its day", "too long"],
 )
 def test_accept_does_not_cover(block: dict[str, str], note: str, tmp_path: Path) -> None:
-    found, notes = state(tmp_path, **block)
+    found, notes = state(tmp_path, block)
     assert found is State.FIRST
     assert [note in sentence for sentence in notes] == ([True] if note else [])
 
@@ -219,6 +219,16 @@ def test_critical_findings_are_accepted_for_90_days_at_most(tmp_path: Path) -> N
         text = ACCEPT.format(**block, until=until)
         result = compared(tmp_path, asset(LOG, held("m", "session_token")), add=text)
         assert rulecases.told(result.findings, "S03")[0].state is expected
+
+
+def test_an_undeclared_store_is_accepted_by_its_fingerprint(tmp_path: Path) -> None:
+    guests = asset("sqlite://guests/p", held("m", "email_address"))
+    (found,) = rulecases.told(compared(tmp_path, guests).findings, "I02")
+    what = 'path = "sqlite://guests/**"'
+    for print_, expected in ((found.fingerprint, State.ACCEPTED), ("0" * 16, State.FIRST)):
+        text = ACCEPT.format(finding=print_, what=what, until="2026-12-31", more="")
+        (again,) = rulecases.told(compared(tmp_path, guests, add=text).findings, "I02")
+        assert again.state is expected
 
 
 # Several records
@@ -304,7 +314,7 @@ def test_nothing_declarable_means_no_proposal(tmp_path: Path) -> None:
 def test_what_is_left_in_peace_is_said(tmp_path: Path) -> None:
     masked = held("m", "payment_card_number", matched=0, marks={"masked": 3})
     notes = compared(tmp_path, asset(LOG, masked)).notes
-    assert notes == ("acme: masked values in 1 fields were counted and left in peace.",)
+    assert notes == ("acme: fields with masked values, counted and left in peace: 1.",)
 
 
 def test_old_tables_are_warned_of(tmp_path: Path) -> None:

@@ -1,0 +1,77 @@
+"""What the name of an asset says of its rows, and what a field's name is worth there."""
+
+from dataclasses import dataclass
+
+from scanner.classify import lexicon, subjects
+from scanner.classify.lexicon import Named
+from scanner.classify.words import bag
+from scanner.model import Asset, Kind, Path
+
+PLACES = frozenset({"postal_address", "locality", "country"})
+_OF_PEOPLE = frozenset({"person_name", "name_part", "username"})
+_ADDRESS_WORDS = bag(
+    """address addresses addr adresse adressen adresses direccion direcciones indirizzo indirizzi
+    endereco enderecos adres location locations anschrift anschriften"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The role of an asset's rows (person, linked, organisation, thing, unknown)."""
+
+    role: str
+    subject: str
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, asset: Asset) -> "Scene":
+        """Read the last segment of the asset's path."""
+        segments = Path.parse(asset.path).segments if "://" in asset.path else (asset.path,)
+        words = lexicon.words(segments[-1]) if segments else ()
+        return cls(subjects.role_of(words), subjects.subject_of(words), frozenset(words))
+
+    def subject_of(self, field: str, kind: Kind) -> str:
+        """Say whose data a field holds: its own words first, then the asset's."""
+        if kind is not Kind.MESSAGE:
+            own = subjects.subject_of(lexicon.words(field.rsplit(".", 1)[-1]))
+            if own != "unknown":
+                return own
+        return self.subject
+
+    def sure(self, named: Named | None) -> bool:
+        """Tell whether a name speaks clearly here."""
+        return named is not None and (lexicon.backed(named, self.role) or named.category in PLACES)
+
+    def worth(self, named: Named) -> float:
+        """Score what a field's name says in this asset: at most 0.65."""
+        score = 0.25 if named.weak else 0.5
+        if named.category in PLACES:
+            score += self._place(named)
+        elif not role_word(named):  # "the head of state": whatever the rows are about
+            score += self._context(named)
+        return max(score, 0.0) * named.strength
+
+    def _context(self, named: Named) -> float:
+        """Return what the asset adds to the name of a field, or takes from it."""
+        if named.category in _OF_PEOPLE and self.role == "thing" and not named.person:
+            return -0.3
+        if not named.weak:
+            return 0.05 if self.role == "person" else 0.0
+        if named.person or self.role == "person":
+            return 0.2
+        return {"linked": 0.1, "thing": -0.15, "organisation": -0.15}.get(self.role, 0.0)
+
+    def _place(self, named: Named) -> float:
+        """Return the same for words of places: strong among addresses, weak among things."""
+        if self.words & _ADDRESS_WORDS:
+            return 0.15
+        # The table of cities may have a field named city.
+        if self.role == "thing" and not set(named.phrase.split()) <= self.words:
+            return -0.15
+        return 0.05 if self.role in ("person", "linked", "organisation") else 0.0
+
+
+def role_word(named: Named) -> bool:
+    """Tell whether the phrase is a mere word for somebody ("owner"), not for a name."""
+    words = set(named.phrase.split())
+    return named.category == "person_name" and named.weak and words <= subjects.person_words()
