@@ -7,7 +7,6 @@ same :func:`open_store`. A connector imports nothing heavier than this module un
 """
 
 import importlib
-import importlib.metadata
 import os
 from pathlib import Path
 from typing import Protocol, runtime_checkable
@@ -101,5 +100,7 @@ def _is_sqlite(path: Path) -> bool:
 
 
 def _plugins() -> dict[str, str]:
+    import importlib.metadata  # slow to import, and rarely needed
+
     found = importlib.metadata.entry_points(group=PLUGINS)
     return {entry.name: entry.value for entry in found}

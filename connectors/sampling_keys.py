@@ -42,12 +42,14 @@ def draw(session: Session, target: Target, budget: Budget, *, full_scan: bool = 
         if found <= budget.rows:
             return whole(session, target, budget, found)
     key = row_key(target)
-    if key is not None:
-        ends = _ends(session, target, key)
-        drawn = ends and _by_key(session, target, budget, key, *ends)
-        if drawn and (drawn.method is Method.RANDOM or not is_small(target, SMALL)):
-            return drawn
-    return _by_scan(session, target, budget, full_scan)
+    ends = None if key is None else _ends(session, target, key)
+    if key is None or ends is None:
+        return _by_scan(session, target, budget, full_scan)
+    drawn = _by_key(session, target, budget, key, *ends)
+    if drawn.method is Method.RANDOM:
+        return drawn
+    scanned = _by_scan(session, target, budget, full_scan)
+    return drawn if scanned.method is Method.FIRST else scanned
 
 
 def row_key(target: Target) -> sa.ColumnElement[Any] | None:

@@ -89,6 +89,7 @@ _SQLSTATES = {
     "42P01": _GONE,
     "42703": _GONE,
     "3F000": _GONE,
+    "42883": _WORDS,
     "53300": _FULL,
     "22021": _ENCODING,
     "22P05": _ENCODING,

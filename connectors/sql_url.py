@@ -17,6 +17,7 @@ from scanner.errors import DriverMissingError, StoreError
 from scanner.model import Secret, Source
 
 CONNECT_SECONDS = 10
+SILENT_SECONDS = 300  # longer than any statement should take without a sign of life
 
 _KINDS = {
     "sqlite": "sqlite",
@@ -166,6 +167,11 @@ def _postgresql(source: Source, url: sa.URL, application: str) -> Target:
         "connect_timeout": CONNECT_SECONDS,
         "application_name": application[:63],
         "client_encoding": "utf8",
+        # A network that fails silently must not hold the scan for ever.
+        "keepalives_idle": 30,
+        "keepalives_interval": 10,
+        "keepalives_count": 3,
+        "tcp_user_timeout": SILENT_SECONDS * 1000,
         # Prepared statements do not survive a pooler between us and the server.
         "prepare_threshold": None,
     }
@@ -194,6 +200,7 @@ def _mysql(source: Source, url: sa.URL, application: str) -> Target:
         "connect_timeout": CONNECT_SECONDS,
         "program_name": application[:128],
         "charset": "utf8mb4",
+        "read_timeout": SILENT_SECONDS,
         "local_infile": False,
     }
     if verified:

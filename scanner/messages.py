@@ -31,8 +31,11 @@ class Messages:
     templates: tuple[tuple[str, str], ...]
 
 
-def message_evidence(values: Values, detected: Detected) -> Messages:
-    """Group messages by template and count the hits of each place."""
+def message_evidence(values: Values, detected: Detected, prefix: str = "") -> Messages:
+    """Group messages by template and count the hits of each place.
+
+    ``prefix`` goes before each field and template: an asset may have several fields of messages.
+    """
     by_line: list[list[Hit]] = [[] for _ in values.values]
     for hit in (*detected.hits, *detected.misses):
         by_line[hit.index].append(hit)
@@ -46,12 +49,12 @@ def message_evidence(values: Values, detected: Detected) -> Messages:
     lines = {template.id: template.lines for template in built.templates}
     texts = {template.id: template.text for template in built.templates}
     evidence = tuple(
-        _evidence(name, place, values, lines[place.template], texts[place.template])
+        _evidence(prefix + name, place, values, lines[place.template], texts[place.template])
         for name, place in sorted(places.items())
         if place.hits
     )
     shown = {place.template for place in places.values() if place.hits}
-    return Messages(evidence, tuple(sorted((id_, texts[id_]) for id_ in shown)))
+    return Messages(evidence, tuple(sorted((prefix + id_, texts[id_]) for id_ in shown)))
 
 
 def _places(

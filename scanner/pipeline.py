@@ -132,12 +132,15 @@ def look(gathered: Gathered, asset: Asset, detector: Detector) -> Seen:
     looked_for: set[str] = set()
     gaps: list[Gap] = []
     templates: list[tuple[str, str]] = []
+    several = sum(values.field.kind is Kind.MESSAGE for values in gathered.columns) > 1
     for values in gathered.columns:
         detected = detector.detect(values, asset)
         looked_for |= detected.looked_for
         gaps += detected.gaps
         if values.field.kind is Kind.MESSAGE:
-            messages = message_evidence(values, detected)
+            messages = message_evidence(
+                values, detected, f"{values.field.name}." if several else ""
+            )
             evidence += messages.evidence
             templates += messages.templates
         else:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from scanner.classify import lexicon
 from scanner.classify.content import content
 from scanner.classify.evidence import FieldEvidence
-from scanner.classify.fit import POSTCODE, fit, possible
+from scanner.classify.fit import POSTCODE, choosy, fit, possible
 from scanner.classify.lexicon import Named
 from scanner.classify.scale import CAP_BY_NAME, NEVER_ALONE, PROBABLE
 from scanner.classify.scene import Scene, role_word
@@ -120,6 +120,9 @@ def _case(
         plus, sentence = _fitting(named, item, detection, sure)
         score += plus
         why += [sentence] if sentence else []
+        if item.profile.nulls and not item.profile.examined:
+            cap = min(cap, 0.4)
+            why.append("all values are empty")
         if role_word(named) and (detection is None or score < PROBABLE):
             cap = min(cap, 0.5)  # "customer": a key or a word as often as a name
     elif detection is not None and detection.entity == "PERSON" and not is_text(item):
@@ -135,6 +138,8 @@ def _fitting(
     """Return what the look of the values adds, and the sentence that says so."""
     verdict = fit(named, item.profile, item.field.kind, item.detections)
     plus, sentence = _FIT.get(verdict, (0.0, ""))
+    if not item.profile.examined and not item.profile.nulls and choosy(named.category):
+        return 0.1, "the type of the field allows it"  # by the catalogue alone
     if verdict < 0:
         mostly = detection is not None and detection.matched * 2 >= item.profile.examined
         return (0.0, "") if mostly else (plus, sentence)
@@ -176,6 +181,12 @@ def with_neighbours(
             out.append(case)
             continue
         plus = 0.05 if others == 1 else 0.1
+        if (
+            case.category in places
+            and not case.firm
+            and len(parts - {case.evidence.field.name}) > 1
+        ):
+            plus = 0.2  # "state" among street, city and country
         noun = "other field tells" if others == 1 else "other fields tell"
         why = (*case.why, f"{others} {noun} of people or addresses")
         out.append(replace(case, score=case.score + plus, why=why))

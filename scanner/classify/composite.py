@@ -58,8 +58,8 @@ RECIPES = (
     Recipe(
         "invoice_data",
         bag(
-            """invoice invoices facture factures rechnung rechnungen factura facturas fattura fatture
-            fatura bill bills billing"""
+            """invoice invoices facture factures rechnung rechnungen factura facturas fattura
+            fatture fatura bill bills billing"""
         ),
         (
             bag(

@@ -82,6 +82,11 @@ def possible(category: str, kind: Kind) -> bool:
     return kind in _KINDS.get(category, _ANY)
 
 
+def choosy(category: str) -> bool:
+    """Tell whether the kind of a field says something about a category."""
+    return category in _KINDS
+
+
 Judge = Callable[[Profile, Named, Kind], int]
 POSTCODE = bag("zip postal postcode plz postleitzahl cep cap post postale cp")
 
@@ -244,4 +249,9 @@ def fit(named: Named, seen: Profile, kind: Kind, detections: tuple[Detection, ..
             return 1
         return 0 if matched * 10 >= seen.examined else -1
     judge = _JUDGES.get(named.category)
-    return judge(seen, named, kind) if judge else 0
+    verdict = judge(seen, named, kind) if judge else 0
+    if named.category == "locality" and named.weak and verdict > 0:
+        # "state" may be a state of the order: without a known region among the values, no fit.
+        regional = any(item.entity in ("REGION", "LOCATION") for item in detections)
+        return verdict if regional else 0
+    return verdict

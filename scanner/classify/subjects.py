@@ -168,7 +168,7 @@ def subject_of(name_words: tuple[str, ...]) -> str:
 
 
 def role_of(name_words: tuple[str, ...]) -> str:
-    """Return ``person``, ``linked``, ``organisation``, ``thing`` or ``unknown`` for an asset's name.
+    """Return the role of an asset's rows: person, linked, organisation, thing or unknown.
 
     The last telling word names the rows: "customer_types" holds types, "product_owners" people.
     """

@@ -100,9 +100,9 @@ def _missing(language: str, chosen: Mapping[str, str]) -> str:
             f'with the name book only; run: pip install "ropascan[{language}]"'
         )
     return (
-        f"no language model for {language!r} is installed: names of persons are looked for with the "
-        "name book only; install a spaCy model with an entity recognizer and name it under "
-        "[detection.models]"
+        f"no language model for {language!r} is installed: names of persons are looked for "
+        "with the name book only; install a spaCy model with an entity recognizer and name it "
+        "under [detection.models]"
     )
 
 

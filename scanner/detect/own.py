@@ -14,41 +14,47 @@ _USER = (
     (rf"(?i)\bsession (?:opened|closed) for user (?P<v>{_NAME})", 0.8),
     (rf"(?i)\bauthentication fail(?:ure|ed) for (?:user )?[\"']?(?P<v>{_NAME})", 0.7),
     (
-        rf"(?i)\b(?:login|logon|log in|sign-in|signin) (?:failed |succeeded |attempt )?(?:for|by|of) (?:user )?[\"']?(?P<v>{_NAME})",
+        r"(?i)\b(?:login|logon|log in|sign-in|signin) (?:failed |succeeded |attempt )?"
+        rf"(?:for|by|of) (?:user )?[\"']?(?P<v>{_NAME})",
         0.7,
     ),
     (
-        rf"(?i)(?<![\w-])(?:r?user|user_?name|logname|login|sasl_username|account|acct|uid_name|suser|duser|src_user|dst_user)=[\"'<]?(?P<v>(?=[\w.\\@$+-]*[A-Za-z]){_NAME})",
+        r"(?i)(?<![\w-])(?:r?user|user_?name|logname|login|sasl_username|account|acct|uid_name|"
+        rf"suser|duser|src_user|dst_user)=[\"'<]?(?P<v>(?=[\w.\\@$+-]*[A-Za-z]){_NAME})",
         0.7,
     ),
     (rf"(?i)\bfor user [\"']?(?P<v>{_NAME})", 0.65),
     (rf"(?i)\buser [\"'](?P<v>{_NAME})[\"']", 0.7),
     (
-        rf"(?i)\buser (?P<v>{_NAME}) (?:logged (?:in|out|on|off)|signed (?:in|out)|authenticated|has logged|connected|disconnected|from \d)",
+        rf"(?i)\buser (?P<v>{_NAME}) (?:logged (?:in|out|on|off)|signed (?:in|out)|authenticated|"
+        r"has logged|connected|disconnected|from \d)",
         0.7,
     ),
     (
-        rf"(?i)\"(?:user|username|user_name|user_username|login|targetusername|subjectusername|remote_user)\"\s*:\s*\"(?P<v>{_NAME})\"",
+        r"(?i)\"(?:user|username|user_name|user_username|login|targetusername|subjectusername|"
+        rf"remote_user)\"\s*:\s*\"(?P<v>{_NAME})\"",
         0.7,
     ),
     (rf"(?i)<Data Name=[\"'](?:Target|Subject)UserName[\"']>(?P<v>{_NAME})</Data>", 0.75),
 )
 _NOT_USER = bag(
-    """user from unknown the a an invalid authentication client request this all uid more app task job
-    connection agent agents not is was has with on at by to in host ip http https id name null none
-    nil true false anonymous password method service it next each undefined and or of that new"""
+    """user from unknown the a an invalid authentication client request this all uid more app
+    task job connection agent agents not is was has with on at by to in host ip http https id
+    name null none nil true false anonymous password method service it next each undefined and
+    or of that new"""
 )
 _HOST = r"(?<![\w@./:%+=-])(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}(?![\w@(/-]|\.\w)"
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
 _FILES = bag(
-    """py sh rs js ts md pl ps cc so do zip mov app rb java class xml txt log conf cfg ini json yml yaml
-    html htm php css png jpg jpeg gif svg pdf doc docx xls xlsx csv tsv gz bz tar exe dll jar war sql
-    db bak tmp pid sock service target timer mount socket slice scope lock cpp hpp go kt swift vue
-    tif tiff wav mp3 mp4 eml msg key pem crt cer csr"""
+    """py sh rs js ts md pl ps cc so do zip mov app rb java class xml txt log conf cfg ini json
+    yml yaml html htm php css png jpg jpeg gif svg pdf doc docx xls xlsx csv tsv gz bz tar exe
+    dll jar war sql db bak tmp pid sock service target timer mount socket slice scope lock cpp
+    hpp go kt swift vue tif tiff wav mp3 mp4 eml msg key pem crt cer csr"""
 )
 _AGENT = (
     r"(?:Mozilla|Opera)/\d+\.\d+ \([^\n\"]{3,400}"
-    r"|^(?:curl|Wget|python-requests|okhttp|PostmanRuntime|Go-http-client|Dalvik)/\d[\w./ ();-]{0,200}"
+    r"|^(?:curl|Wget|python-requests|okhttp|PostmanRuntime|Go-http-client|Dalvik)/\d"
+    r"[\w./ ();-]{0,200}"
 )
 
 

@@ -89,7 +89,7 @@ class OfflineEmailRecognizer(EmailRecognizer):
 
 
 class SchemeUrlRecognizer(UrlRecognizer):
-    """Presidio's URL rule with a scheme or ``www``: the bare one takes ``john.do`` for an address."""
+    """Presidio's URL rule with a scheme or ``www``: the bare one takes ``john.do`` for one."""
 
     def __init__(self) -> None:
         www = Pattern(

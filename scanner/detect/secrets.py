@@ -20,14 +20,18 @@ _HASHES = (
     (r"\$(?:y|gy|7)\$[./A-Za-z0-9]+\$[./A-Za-z0-9]{0,86}\$[./A-Za-z0-9]{43}", 0.95),  # yescrypt
     (r"\$[PHS]\$[./A-Za-z0-9]{31,52}(?![./A-Za-z0-9])", 0.9),  # phpass, Drupal
     (
-        r"\{(?:SSHA|SHA|SMD5|MD5|CRYPT|SSHA256|SSHA512|SHA256|SHA512|PBKDF2[\w-]*)\}[\w+/=.$,:-]{16,}",
+        r"\{(?:SSHA|SHA|SMD5|MD5|CRYPT|SSHA256|SSHA512|SHA256|SHA512|PBKDF2[\w-]*)\}"
+        r"[\w+/=.$,:-]{16,}",
         0.95,
     ),
     (r"\b(?:sha1|md5|sha256)\$[A-Za-z0-9]{1,32}\$[0-9a-f]{32,64}\b", 0.9),  # old Django
     (r"^\*[0-9A-F]{40}$", 0.6),  # MySQL
 )
 # Plain hexadecimal digests are hashes of anything: score 0.3 counts only in a password's field.
-_HEX = r"^(?=[0-9A-Fa-f]*[0-9])(?=[0-9A-Fa-f]*[A-Fa-f])(?:[0-9A-Fa-f]{32}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{56}|[0-9A-Fa-f]{64}|[0-9A-Fa-f]{96}|[0-9A-Fa-f]{128})$"
+_HEX = (
+    r"^(?=[0-9A-Fa-f]*[0-9])(?=[0-9A-Fa-f]*[A-Fa-f])"
+    rf"(?:{'|'.join(f'[0-9A-Fa-f]{{{size}}}' for size in (32, 40, 56, 64, 96, 128))})$"
+)
 
 _KEYS = (
     (r"(?<![A-Z0-9])(?:AKIA|ASIA)[0-9A-Z]{16}(?![A-Z0-9])", 0.95),  # AWS
@@ -52,7 +56,8 @@ _KEY_TRIGGERS = (
 )
 _PEM = (
     (
-        r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:[^-]{0,20000}-----END[^-]{0,60}-----)?",
+        r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----"
+        r"(?:[^-]{0,20000}-----END[^-]{0,60}-----)?",
         0.99,
     ),
     (r"\bPuTTY-User-Key-File-\d: \S+", 0.95),
@@ -74,12 +79,12 @@ _OTP = (
     ),
 )
 # What follows may stand in double quotes, single quotes or bare.
-_PASSWORD_IS = (
+_SAID = (
     r"(?i)(?<![a-z])(?:password|passwd|pwd|passphrase|mot[ _]de[ _]passe|mdp|passwort|kennwort|"
     r"contrase[ñn]a|senha|wachtwoord)[\"']?\s*(?:=|:(?!//))\s*"
 )
 _PASSWORD = tuple(
-    (_PASSWORD_IS + value, 0.7)
+    (_SAID + value, 0.7)
     for value in (
         r"\"(?P<v>[^\"\s]{4,64})\"",
         r"'(?P<v>[^'\s]{4,64})'",

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import servers
 
 import connectors
 from connectors.sql_url import is_local, resolve
@@ -151,9 +152,7 @@ def test_verification_is_left_out_for_this_machine_or_on_demand(scheme: str) -> 
 
 
 def test_server_that_is_down_is_unreachable() -> None:
-    from servers import free_port
-
-    port = free_port()
+    port = servers.free_port()
     for scheme in ("postgresql", "mysql"):
         store = connectors.open_store(Source("s", url=f"{scheme}://u:s3cr3t@127.0.0.1:{port}/d"))
         with pytest.raises(StoreError) as error:
@@ -187,3 +186,13 @@ def test_importing_the_package_loads_no_database_library() -> None:
     root = Path(connectors.__file__).parents[1]
     done = subprocess.run([sys.executable, "-c", script], cwd=root, capture_output=True, text=True)
     assert (done.stdout.strip(), done.returncode) == ("", 0)
+
+
+def test_a_server_that_is_missing_skips_and_fails_where_it_is_required(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("REQUIRE_STORES", "mariadb, mongo")
+    with pytest.raises(pytest.skip.Exception, match=r"apt-get install .* postgresql"):
+        servers.missing("postgres", "gone")
+    with pytest.raises(pytest.fail.Exception, match="mariadb-server"):
+        servers.missing("mariadb", "gone")

@@ -64,6 +64,37 @@ def test_small_table_with_wide_gaps_is_still_drawn_at_random(make: Make) -> None
     assert len(set(drawn)) == 500
 
 
+def test_large_table_with_wide_gaps_is_spread_over_its_keys(make: Make) -> None:
+    store = make(
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER)",
+        SERIES.format(101_000) + "INSERT INTO t SELECT i * 1000003, i FROM s",
+    )
+    asset = only(store.assets())
+    assert asset.population is None
+    sample = store.read(asset, Budget(rows=300))
+    drawn = [int(cell or 0) for cell in rows_of(sample)["a"]]
+    assert sample.method is Method.SPREAD
+    assert len(set(drawn)) == 300
+    assert sum(1 for i in drawn if i < 50_500) > 60
+    assert sum(1 for i in drawn if i > 50_500) > 60
+
+
+def test_full_text_tables_are_read_and_unknown_modules_are_gaps(make: Make) -> None:
+    store = make(
+        "CREATE VIRTUAL TABLE notes USING fts5(body)",
+        "INSERT INTO notes VALUES ('written by Marie')",
+        "PRAGMA writable_schema = ON",
+        "INSERT INTO sqlite_master VALUES ('table', 'lost', 'lost', 0, "
+        "'CREATE VIRTUAL TABLE lost USING no_such_module(a)')",
+    )
+    listed = store.assets()
+    (notes,) = [asset for asset in listed.assets if asset.path.endswith("/notes")]
+    assert rows_of(store.read(notes, Budget()))["body"] == ["written by Marie"]
+    assert [(gap.asset, gap.reason.value) for gap in listed.gaps] == [
+        ("sqlite://crm/main/lost", "unsupported")
+    ]
+
+
 def test_without_row_ids_small_tables_are_drawn_at_random(make: Make) -> None:
     store = make(
         "CREATE TABLE t (id TEXT PRIMARY KEY, a TEXT) WITHOUT ROWID",
