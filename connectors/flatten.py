@@ -21,7 +21,7 @@ _FEW = 5  # documents below which a frequent key proves nothing
 _LONG = 64
 
 _DATA_KEY = re.compile(
-    r""".*@.*
+    r""".+@.+
     | [+-]?[\d.,:/ ()-]*\d[\d.,:/ ()-]*              # numbers, days, telephones, addresses
     | \{?[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-.*            # UUID
     | (?=.*\d)[0-9a-fA-F]{12,}                       # digest, object id
