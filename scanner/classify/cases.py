@@ -120,6 +120,9 @@ def _case(
         plus, sentence = _fitting(named, item, detection, sure)
         score += plus
         why += [sentence] if sentence else []
+        if scene.of_things(named):
+            cap = min(cap, 0.5)
+            why.append("the asset is about things rather than people")
         if item.profile.nulls and not item.profile.examined:
             cap = min(cap, 0.4)
             why.append("all values are empty")

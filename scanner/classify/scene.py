@@ -9,6 +9,19 @@ from scanner.model import Asset, Kind, Path
 
 PLACES = frozenset({"postal_address", "locality", "country"})
 _OF_PEOPLE = frozenset({"person_name", "name_part", "username"})
+# Dogs and machines have an age too.
+_ATTRIBUTES = frozenset(
+    {
+        "age",
+        "date_of_birth",
+        "family_relation",
+        "gender",
+        "health_data",
+        "income",
+        "nationality",
+        "racial_ethnic_origin",
+    }
+)
 _ADDRESS_WORDS = bag(
     """address addresses addr adresse adressen adresses direccion direcciones indirizzo indirizzi
     endereco enderecos adres location locations anschrift anschriften"""
@@ -41,6 +54,10 @@ class Scene:
     def sure(self, named: Named | None) -> bool:
         """Tell whether a name speaks clearly here."""
         return named is not None and (lexicon.backed(named, self.role) or named.category in PLACES)
+
+    def of_things(self, named: Named) -> bool:
+        """Tell whether an attribute of people stands in an asset about things."""
+        return named.category in _ATTRIBUTES and self.role == "thing" and not named.person
 
     def worth(self, named: Named) -> float:
         """Score what a field's name says in this asset: at most 0.65."""

@@ -37,7 +37,7 @@ def _known(word: str, vocabulary: frozenset[str]) -> str:
     """Return the vocabulary's spelling of a word ("strasse", "schueler" for "schuler") or ""."""
     if word in vocabulary:
         return word
-    plain = re.sub("([aou])e", r"\1", word)
+    plain = re.sub("([aou])e(?=.)", r"\1", word)  # not at the end: "revenue"
     return plain if plain != word and plain in vocabulary else ""
 
 

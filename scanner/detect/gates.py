@@ -95,7 +95,7 @@ def phone(text: str, start: int, end: int, hinted: bool, strict: bool) -> bool:
 def _columns(found: str) -> bool:
     """Tell whether a grouped number looks like a list or a range rather than one number."""
     groups = re.findall(r"\d+", found)
-    if [len(group) for group in groups] == [5, 4]:  # a ZIP+4 code
+    if [len(group) for group in groups] in ([5, 4], [3, 2, 4]):  # ZIP+4, social security
         return True
     return len(groups) > 6 or max(map(len, groups)) > 8 or (len(groups) == 2 and len(groups[0]) > 5)
 
@@ -118,6 +118,7 @@ def address(text: str, start: int, end: int) -> bool:
     after = text[end : end + 1]
     return not (
         re.search(r"[\d.][.-]$", before)
+        or re.match(r"\.?\d", text[end : end + 2])
         or (after in ("-", "_") and text[end + 1 : end + 2].isalpha())
     )
 
@@ -161,6 +162,11 @@ def card(text: str, start: int, end: int) -> bool:
         return False
     before, after = text[max(0, start - 1) : start], text[end : end + 2]
     return not (re.match(r"[\w.]", before) or re.match(r"\w|[.-]\w", after))
+
+
+def alone(text: str, start: int, end: int) -> bool:
+    """Tell whether a hit is no part of a longer run of letters and digits."""
+    return not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
 
 
 def url(text: str, start: int, end: int) -> bool:

@@ -11,7 +11,7 @@ from scanner.detect.written import names_in_text
 from scanner.model import Hit
 
 _STRICT = frozenset({"EMAIL_ADDRESS", "IBAN_CODE", "CREDIT_CARD", "IP_ADDRESS", "JWT", "API_KEY"})
-_INTERNATIONAL = re.compile(r"(?<![\w.])(?:\+|00)[1-9]\d(?:[ .()-]?\d){6,12}(?!\d)")
+_INTERNATIONAL = re.compile(r"(?<![A-Za-z0-9.])(?:\+|00)[1-9]\d(?:[ .()-]?\d){6,12}(?!\d)")
 _PARTS = re.compile(r"[^\W\d_]+")
 # Words of file and key names that are given names or surnames somewhere.
 _ORDINARY = bag(

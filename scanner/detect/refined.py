@@ -38,6 +38,8 @@ def offline_suffixes() -> "TLDExtract":
 
 # The longest local part and domain of an address, with some room.
 _BEFORE, _AFTER = 80, 260
+# Allowed in an address, but in practice the end of what stands before it.
+_LEAD = re.compile(r".*[/=?&'`{|}!#$%^*~]")
 
 
 def _around(text: str) -> Iterator[tuple[int, int]]:
@@ -56,6 +58,13 @@ def _around(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
+def _lead(address: str) -> int:
+    """Return how many signs before an address the rule took along: ``inbox/``, ``user=``."""
+    local = address.rpartition("@")[0]
+    found = _LEAD.match(local)
+    return found.end() if found and found.end() < len(local) else 0
+
+
 class OfflineEmailRecognizer(EmailRecognizer):
     """Presidio's e-mail rule with the bundled suffix list, plus internal domains."""
 
@@ -71,12 +80,12 @@ class OfflineEmailRecognizer(EmailRecognizer):
         regex_flags: int | None = None,
     ) -> list["RecognizerResult"]:
         """Find addresses; in a long text only around each ``@``, as the rule is quadratic."""
-        if len(text) < _BEFORE + _AFTER:
-            return super().analyze(text, entities, nlp_artifacts, regex_flags)
+        stretches = [(0, len(text))] if len(text) < _BEFORE + _AFTER else _around(text)
         out: list[RecognizerResult] = []
-        for start, end in _around(text):
+        for start, end in stretches:
             for result in super().analyze(text[start:end], entities, nlp_artifacts, regex_flags):
                 result.start, result.end = result.start + start, result.end + start
+                result.start += _lead(text[result.start : result.end])
                 out.append(result)
         return out
 

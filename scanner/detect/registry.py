@@ -50,8 +50,12 @@ def _check(names: Sequence[str], known: Sequence[str], key: str) -> None:
     for name in names:
         if name in known:
             continue
-        near = difflib.get_close_matches(name, known, n=1)
-        tip = f"; did you mean {near[0]}?" if near else "; see the list with: ropascan rules"
+        near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+        tip = (
+            f"; did you mean {near[0]}?"
+            if near
+            else "; recognizers are named as Presidio's classes are"
+        )
         shown = "".join(char if char.isprintable() else "?" for char in name)[:60]
         raise ConfigError(f'[detection] {key}: there is no recognizer "{shown}"{tip}')
 

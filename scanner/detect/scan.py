@@ -10,8 +10,9 @@ from scanner.detect.finder import Finder, Span
 from scanner.detect.phone import PhoneFinder
 from scanner.model import Hit
 
-# A long text is read in windows, so that no expression sees more: some are quadratic.
-WINDOW, _OVERLAP = 4000, 200
+# A long text is read in windows, so that no expression sees more: some are quadratic. Each window
+# keeps the hits that begin in its own stretch and sees half an overlap before and after it.
+WINDOW, _OVERLAP = 4000, 1000
 
 # A value that is one of these holds no telephone number and no name beside it.
 EXPLAINS = bag(
@@ -47,12 +48,12 @@ class Scan:
         """Return the settled hits of one value."""
         if len(value) <= WINDOW + _OVERLAP:
             return self._text(index, value)
-        found: dict[tuple[int, int, str], Hit] = {}
-        for start in range(0, len(value), WINDOW):
-            for hit in self._text(index, value[start : start + WINDOW + _OVERLAP]):
-                moved = replace(hit, start=hit.start + start, end=hit.end + start)
-                found[moved.start, moved.end, moved.entity] = moved
-        return list(found.values())
+        return [
+            replace(hit, start=hit.start + start, end=hit.end + start)
+            for start in range(0, len(value), WINDOW)
+            for hit in self._text(index, value[start : start + WINDOW + _OVERLAP])
+            if (hit.start >= _OVERLAP // 2 or not start) and hit.start < WINDOW + _OVERLAP // 2
+        ]
 
     def _text(self, index: int, text: str) -> list[Hit]:
         seen = features(text)
@@ -65,10 +66,10 @@ class Scan:
     def _one(self, index: int, text: str, item: Running, before: Sequence[Hit]) -> Iterator[Hit]:
         finder, boost = item.finder, item.boost
         for start, end, score in self._spans(text, item, before):
-            total = min(score + boost, 1.0)
+            total = round(min(score + boost, 1.0), 3)
             if total < item.threshold or not self._real(finder.entity, text, start, end, boost > 0):
                 continue
-            yield Hit(index, start, end, finder.entity, round(total, 3), finder.name)
+            yield Hit(index, start, end, finder.entity, total, finder.name)
 
     def _spans(self, text: str, item: Running, before: Sequence[Hit]) -> Iterator[Span]:
         finder = item.finder
@@ -84,5 +85,4 @@ class Scan:
         """Reject the look-alikes of an entity."""
         if entity == "PHONE_NUMBER":
             return gates.phone(text, start, end, hinted, self.strict)
-        gate = _GATES.get(entity)
-        return gate is None or gate(text, start, end)
+        return _GATES.get(entity, gates.alone)(text, start, end)

@@ -71,36 +71,48 @@ def like_name(text: str) -> bool:
 
 
 def names_in_text(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield (start, end, sure) of a given name followed by a capitalised word."""
-    matches = list(_TOKEN.finditer(text))
+    """Yield (start, end, sure) of a given name followed by a capitalised word.
+
+    ``sure``: what follows is a surname of the name book, and the given name is no common word.
+    """
+    tokens = list(_TOKEN.finditer(text))
     at = 0
-    while at < len(matches) - 1:
-        one = matches[at]
-        word = fold(one[0].rstrip(".")).lower()
-        if (
-            not _capital(one[0])
-            or one[0].isupper()
-            or word not in given_names()
-            or word in _NO_NAMES
-        ):
-            at += 1
-            continue
-        last = at
-        while last + 1 < len(matches) and last - at < 3:
-            gap = text[matches[last].end() : matches[last + 1].start()]
-            nxt = matches[last + 1][0]
-            plain = fold(nxt.rstrip(".")).lower()
-            if gap != " " or (not _capital(nxt) and plain not in _PARTICLES) or plain in _NO_NAMES:
-                break
-            last += 1
-        while last > at and not _capital(matches[last][0]):
-            last -= 1
+    while at < len(tokens) - 1:
+        last = _last(text, tokens, at) if _is_given(tokens[at][0]) else at
         if last > at:
-            rest = {fold(matches[n][0].rstrip(".")).lower() for n in range(at + 1, last + 1)}
-            yield (
-                one.start(),
-                matches[last].end(),
-                bool(rest & surnames()) and word not in AMBIGUOUS,
-            )
-            at = last
-        at += 1
+            word = _plain(tokens[at][0])
+            rest = [_plain(token[0]) for token in tokens[at + 1 : last + 1]]
+            rest = [part for part in rest if part not in _PARTICLES]
+            # "Grant Access", "Mark As Read": such a given name needs a surname right beside it.
+            if word not in AMBIGUOUS:
+                yield tokens[at].start(), tokens[last].end(), bool(surnames() & set(rest))
+            elif rest[0] in surnames():
+                yield tokens[at].start(), tokens[last].end(), False
+        at = last + 1
+
+
+def _plain(token: str) -> str:
+    return fold(token.rstrip(".")).lower()
+
+
+def _is_given(token: str) -> bool:
+    """Tell whether a word of a text is written as a given name of the book."""
+    word = _plain(token)
+    written = _capital(token) and not token.isupper()
+    return written and word in given_names() and word not in _NO_NAMES
+
+
+def _last(text: str, tokens: list[re.Match[str]], at: int) -> int:
+    """Return the index of the last word of the name that begins at ``at``: at most three more."""
+    last = at
+    while last + 1 < len(tokens) and last - at < 3:
+        following = tokens[last + 1]
+        word = _plain(following[0])
+        beside = text[tokens[last].end() : following.start()] == " "
+        fits = _capital(following[0]) or word in _PARTICLES
+        if not beside or not fits or word in _NO_NAMES:
+            break
+        last += 1
+    while last > at and not _capital(tokens[last][0]):
+        last -= 1
+    return last
