@@ -14,7 +14,7 @@ from scanner.model import Detection, Kind
 from scanner.taxonomy import taxonomy
 
 _FIT: Mapping[int, tuple[float, str]] = {
-    2: (0.3, "the values clearly look like it"),
+    2: (0.35, "the values clearly look like it"),
     1: (0.2, "the values look like it"),
     -1: (-0.5, "the values do not look like it"),
 }
@@ -109,23 +109,24 @@ def _case(
 ) -> Case:
     """Add up the evidence for one category."""
     why: list[str] = []
-    score, cap, sure = 0.0, CAP_BY_NAME, scene.sure(named)
+    score, cap, sure, content_score = 0.0, CAP_BY_NAME, scene.sure(named), 0.0
     if detection is not None:
-        score, cap, sentence = content(detection, item, sure, whole)
+        content_score, cap, sentence = content(detection, item, sure, whole)
+        score = content_score
         why.append(sentence)
     if named is not None:
         worth = scene.worth(named)
         score += min(worth, 0.35) if detection is not None else worth
         why.append(f'the name of the field says "{named.phrase}"')
-        plus, sentence = _fitting(named, item, detection, sure)
+        # Values that were recognized need not look like the others of their field.
+        plus, sentence = _fitting(named, item, detection, sure, proven=content_score >= PROBABLE)
         score += plus
         why += [sentence] if sentence else []
         if scene.of_things(named):
             cap = min(cap, 0.5)
             why.append("the asset is about things rather than people")
         if item.profile.nulls and not item.profile.examined:
-            cap = min(cap, 0.4)
-            why.append("all values are empty")
+            cap = 0.0  # a field that is always empty holds nothing
         if role_word(named) and (detection is None or score < PROBABLE):
             cap = min(cap, 0.5)  # "customer": a key or a word as often as a name
     elif detection is not None and detection.entity == "PERSON" and not is_text(item):
@@ -136,7 +137,7 @@ def _case(
 
 
 def _fitting(
-    named: Named, item: FieldEvidence, detection: Detection | None, sure: bool
+    named: Named, item: FieldEvidence, detection: Detection | None, sure: bool, *, proven: bool
 ) -> tuple[float, str]:
     """Return what the look of the values adds, and the sentence that says so."""
     verdict = fit(named, item.profile, item.field.kind, item.detections)
@@ -145,7 +146,7 @@ def _fitting(
         return 0.1, "the type of the field allows it"  # by the catalogue alone
     if verdict < 0:
         mostly = detection is not None and detection.matched * 2 >= item.profile.examined
-        return (0.0, "") if mostly else (plus, sentence)
+        return (0.0, "") if mostly or proven else (plus, sentence)
     # Any word looks like a name: that says little where the field's name is vague.
     return (plus if sure else min(plus, 0.05)), sentence
 

@@ -114,7 +114,7 @@ def _score(recipe: Recipe, present: int, speaks: bool) -> float:
     """Score a composite: all parts and the asset's name make it probable."""
     if present == len(recipe.parts):
         return _COMPLETE if speaks else (_UNNAMED if recipe.alone else 0.0)
-    return _NEARLY if speaks and present + 1 == len(recipe.parts) > 2 else 0.0
+    return _NEARLY if speaks and present + 1 == len(recipe.parts) > 3 else 0.0
 
 
 def composites(

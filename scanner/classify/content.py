@@ -11,6 +11,7 @@ from scanner.classify.scale import (
 )
 from scanner.model import Detection, Kind
 
+_FEW = 0.84  # probable at most
 _DIGEST = ("HexDigestRecognizer",)
 # Found by the field's name and the form of the values together: the name carries the score.
 _BY_NAME = frozenset(
@@ -81,7 +82,7 @@ def _checked(detection: Detection, named: bool, said: str) -> tuple[float, float
         return (0.45 if detection.distinct >= 3 else 0.3), (1.0 if named else 0.55), said
     if detection.distinct >= 3:
         return 0.9, 1.0, said
-    return 0.45, 1.0, said
+    return 0.45, _FEW, said  # few values cap what the name says
 
 
 def _person(

@@ -96,6 +96,8 @@ def _beaten(case: Case, other: Case) -> bool:
             return False  # a login may be an e-mail address: both
         # Values recognized as wholes silence guesses by name, firm names silence vague ones.
         return (_solid(other) and case.capped <= other.capped) or (other.firm and not case.firm)
+    if case.category == "username" and not case.firm and _solid(other):
+        return True  # "created by" holds addresses: that is what they are
     # A city called Charlotte is no person: a firm name for something else decides.
     unnamed = case.named is None and case.detection.entity == "PERSON"
     return unnamed and other.firm and not case.text

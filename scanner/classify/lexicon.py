@@ -29,7 +29,8 @@ NEGATIVE = bag(
     vorlage gesendet bestatigt geandert bestehen verificado enviado aantal tipo created deleted
     ended started checked signature warning notice requirements requirement strength history
     capacity population area surface gnp gdp founded opened opening indep independence stage uri
-    typ art modified tracking pool range ranges mask netmask subnet"""
+    typ art modified tracking pool range ranges mask netmask subnet
+    neutral notices"""
 )
 # Words that say whose or which, and change nothing.
 NEUTRAL = bag(
@@ -85,7 +86,8 @@ def vocabulary() -> frozenset[str]:
     """Return all words that may be parts of a compound."""
     own = {word for phrase in _phrases() for word in phrase if len(word) > 2}
     extra = {word for word in NEGATIVE | NEUTRAL if len(word) > 3}
-    return frozenset(own) | subjects.vocabulary() | extra
+    # "ship" ends too many English words: ownership, membership.
+    return (frozenset(own) | subjects.vocabulary() | extra) - {"ship"}
 
 
 @functools.lru_cache(maxsize=16384)
@@ -128,8 +130,15 @@ def _rest(
         elif word in subjects.thing_words():
             strength = min(strength, 0.3)
         else:
-            strength = min(strength, 0.6)
+            strength = min(strength, 0.55)
     return strength, person, company
+
+
+def _somebody(name_words: tuple[str, ...]) -> str:
+    """Return the word for somebody when a name says nothing else: "student_details"."""
+    people = [word for word in name_words if word in subjects.person_words()]
+    rest = set(name_words) - set(people)
+    return people[0] if people and rest <= NEUTRAL - {"id", "no", "nr", "num"} else ""
 
 
 @functools.lru_cache(maxsize=16384)
@@ -155,4 +164,6 @@ def match(name: str, asset_words: frozenset[str] = frozenset()) -> tuple[Named, 
             old = best.get(category)
             if old is None or (not weak, strength) > (not old.weak, old.strength):
                 best[category] = named
+    if not best and (word := _somebody(leaf_words)):
+        best["person_name"] = Named("person_name", 1.0, weak=True, phrase=word)
     return tuple(sorted(best.values(), key=lambda n: (n.weak, -n.strength, n.category)))

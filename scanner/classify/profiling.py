@@ -1,6 +1,7 @@
 """Profile the values of a field: lengths, shares and shapes, no value kept."""
 
 import re
+from dataclasses import dataclass, field
 
 from scanner.classify.evidence import Profile
 from scanner.model import Values
@@ -18,6 +19,7 @@ _NAME_SIGNS = re.compile(r"[\s.,'’`\-()&/]+")
 # Test data numbers its people: "Marie218 Dupont77".
 _NUMBERED = re.compile(r"\b([^\W\d_]{3,})\d{1,4}\b")
 _SENTENCE = re.compile(r"[a-zà-ÿ]{2,}[.!?;:,]\s|[a-zà-ÿ][.!?]$")
+_READ = 2000  # characters of one value
 _MOST = 2000  # distinct values looked at; more do not change a share that matters
 
 
@@ -26,10 +28,9 @@ def _reads_like_prose(text: str) -> bool:
     words = text.split()
     if len(words) < 5:
         return False
-    lower = sum(1 for word in words if word[:1].islower() and word.isalpha())
-    if _SENTENCE.search(text):
-        return lower >= 3 and lower * 3 >= len(words)
-    return lower >= 4 and lower * 2 >= len(words)
+    lower = sum(1 for word in words if word[:1].islower() and word.rstrip(".,;:!?").isalpha())
+    least = 3 if _SENTENCE.search(text) else 4
+    return lower >= least and lower * 2 >= len(words)
 
 
 def _degrees(text: str) -> tuple[bool, bool]:
@@ -75,49 +76,61 @@ _NAMES = (
 )
 
 
+@dataclass(slots=True)
+class _Sums:
+    """Running sums over the values of a field, weighted by their counts."""
+
+    cells: int = 0
+    chars: int = 0
+    letters: int = 0
+    digits: int = 0
+    spaces: int = 0
+    words: int = 0
+    shapes: list[int] = field(default_factory=lambda: [0] * len(_NAMES))
+    lengths: set[int] = field(default_factory=set)
+    in_degrees: bool = True
+    fraction: bool = False
+
+    def add(self, whole: str, count: int) -> None:
+        """Add one distinct value."""
+        text = whole[:_READ]
+        self.cells += count
+        self.lengths.add(len(whole))
+        self.chars += len(text) * count
+        self.letters += sum(map(str.isalpha, text)) * count
+        self.digits += sum(map(str.isdigit, text)) * count
+        self.spaces += sum(map(str.isspace, text)) * count
+        self.words += len(text.split()) * count
+        shapes = dict(zip(_NAMES, _flags(text), strict=True))
+        self.shapes = [
+            total + count * shape for total, shape in zip(self.shapes, shapes.values(), strict=True)
+        ]
+        inside, part = _degrees(text) if shapes["numeric"] or shapes["decimal"] else (False, False)
+        self.in_degrees = self.in_degrees and inside
+        self.fraction = self.fraction or part
+
+
 def profile(values: Values) -> Profile:
     """Profile a field; at most 2,000 distinct values are looked at, spread over all."""
     total = len(values.values)
     if not total:
         return Profile(nulls=values.nulls)
-    step = max(1, -(-total // _MOST))
-    picked = range(0, total, step)
-    sums = [0.0] * len(_NAMES)
-    chars = letters = digits = spaces = word_count = cells = 0
-    lengths: set[int] = set()
-    in_degrees, fraction = True, False
-    for index in picked:
-        whole, count = values.values[index], int(values.counts[index])
-        text = whole[:2000]
-        cells += count
-        lengths.add(len(whole))
-        chars += len(text) * count
-        letters += sum(map(str.isalpha, text)) * count
-        digits += sum(map(str.isdigit, text)) * count
-        spaces += sum(map(str.isspace, text)) * count
-        word_count += len(text.split()) * count
-        flags = _flags(text)
-        for at, flag in enumerate(flags):
-            if flag:
-                sums[at] += count
-        if flags[1] or flags[2]:
-            inside, part = _degrees(text)
-            in_degrees, fraction = in_degrees and inside, fraction or part
-        else:
-            in_degrees = False
-    shares = {name: sums[at] / cells for at, name in enumerate(_NAMES)}
+    sums = _Sums()
+    for index in range(0, total, max(1, -(-total // _MOST))):
+        sums.add(values.values[index], int(values.counts[index]))
+    cells, chars = sums.cells, max(sums.chars, 1)
     return Profile(
         examined=values.examined or cells,
         nulls=values.nulls,
         distinct=total,
-        shortest=min(lengths),
-        longest=max(lengths),
-        mean=chars / cells,
-        words=word_count / cells,
-        letters=letters / chars if chars else 0.0,
-        digits=digits / chars if chars else 0.0,
-        spaces=spaces / chars if chars else 0.0,
-        uniform=len(lengths) == 1,
-        within_degrees=in_degrees and fraction,
-        **shares,
+        shortest=min(sums.lengths),
+        longest=max(sums.lengths),
+        mean=sums.chars / cells,
+        words=sums.words / cells,
+        letters=sums.letters / chars,
+        digits=sums.digits / chars,
+        spaces=sums.spaces / chars,
+        uniform=len(sums.lengths) == 1,
+        within_degrees=sums.in_degrees and sums.fraction,
+        **{name: count / cells for name, count in zip(_NAMES, sums.shapes, strict=True)},
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from scanner.classify import lexicon, subjects
+from scanner.classify.scene import role_word
 from scanner.classify.words import bag
 from scanner.detect import national
 from scanner.detect.finder import Finder
@@ -22,6 +23,7 @@ _VAGUE = bag(
     """number code id no num date call transaction account state type card credit key permit
     identification identifier reference ref name service document value issued"""
 )
+_VERSION = bag("version versions ver release firmware build revision rev versie versione versao")
 # A vague "name" speaks of persons only where the asset is about people.
 _PEOPLE_ONLY = frozenset({"person_name", "name_part"})
 
@@ -33,6 +35,7 @@ class Context:
     kind: Kind
     hinted: frozenset[str]
     words: frozenset[str]
+    versions: bool = False  # the field's name speaks of versions: four numbers are no address
 
     @classmethod
     def of(cls, field: Field, asset: Asset) -> "Context":
@@ -45,11 +48,12 @@ class Context:
         entities = {
             entity
             for item in lexicon.match(field.name, frozenset(names))
-            if item.category not in _PEOPLE_ONLY or lexicon.backed(item, role)
+            if item.category not in _PEOPLE_ONLY or lexicon.backed(item, role) or role_word(item)
             for entity in categories[item.category].entities
         }
-        around = frozenset(names) | frozenset(lexicon.words(field.name))
-        return cls(field.kind, frozenset(entities), around)
+        own = frozenset(lexicon.words(field.name))
+        around = frozenset(names) | own
+        return cls(field.kind, frozenset(entities), around, bool(own & _VERSION))
 
     @property
     def textual(self) -> bool:
@@ -66,6 +70,8 @@ class Context:
 
         Weak numbers need a name that speaks of them; integers are cards or what the name says.
         """
+        if entity == "IP_ADDRESS" and self.versions:
+            return False
         if entity in national.WEAK and entity not in self.hinted:
             return False
         if self.textual:

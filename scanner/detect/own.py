@@ -79,51 +79,34 @@ class _Hosts:
         return bool(self._extract(text).fqdn) and len(labels[-2]) > 1
 
 
+_POINT = (
+    (
+        r"(?<![\d.])[-+]?(?:[1-8]?\d|90)\.\d{3,}°?\s?[,;]\s?"
+        r"[-+]?(?:1[0-7]\d|\d{1,2}|180)\.\d{3,}(?![\d.])",
+        0.7,
+    ),
+    (r"\bPOINT ?\([-+]?\d{1,3}\.\d{3,} [-+]?\d{1,3}\.\d{3,}\)", 0.8),
+)
+_USER_CUES = ("user", "log", "failed", "accepted", "acct", "account", "auth", "sign")
+_AGENT_CUES = (
+    *("mozilla/", "opera/", "curl/", "wget/", "python-requests", "okhttp", "postmanruntime"),
+    *("go-http-client", "dalvik"),
+)
+
+
+def _compile(rows: tuple[tuple[str, float], ...]) -> tuple[tuple[re.Pattern[str], float], ...]:
+    return tuple((re.compile(pattern), score) for pattern, score in rows)
+
+
 def own_finders() -> tuple[PatternFinder, ...]:
     """Return our finders beyond secrets."""
+    host = ((re.compile(_HOST, re.IGNORECASE), 0.5),)
+    points = Least(9, 8, dots=2)
     return (
+        PatternFinder("UserInTextRecognizer", "USERNAME", _compile(_USER), _USER_CUES, _user),
         PatternFinder(
-            "UserInTextRecognizer",
-            "USERNAME",
-            tuple((re.compile(pattern), score) for pattern, score in _USER),
-            ("user", "log", "failed", "accepted", "acct", "account", "auth", "sign"),
-            _user,
+            "HostNameRecognizer", "HOST_NAME", host, check=_Hosts(), least=Least(4, dots=1)
         ),
-        PatternFinder(
-            "HostNameRecognizer",
-            "HOST_NAME",
-            ((re.compile(_HOST, re.IGNORECASE), 0.5),),
-            check=_Hosts(),
-            least=Least(4, dots=1),
-        ),
-        PatternFinder(
-            "UserAgentRecognizer",
-            "USER_AGENT",
-            ((re.compile(_AGENT), 0.9),),
-            (
-                "mozilla/",
-                "opera/",
-                "curl/",
-                "wget/",
-                "python-requests",
-                "okhttp",
-                "postmanruntime",
-                "go-http-client",
-                "dalvik",
-            ),
-        ),
-        PatternFinder(
-            "CoordinatesRecognizer",
-            "COORDINATES",
-            (
-                (
-                    re.compile(
-                        r"(?<![\d.])[-+]?(?:[1-8]?\d|90)\.\d{3,}°?\s?[,;]\s?[-+]?(?:1[0-7]\d|\d{1,2}|180)\.\d{3,}(?![\d.])"
-                    ),
-                    0.7,
-                ),
-                (re.compile(r"\bPOINT ?\([-+]?\d{1,3}\.\d{3,} [-+]?\d{1,3}\.\d{3,}\)"), 0.8),
-            ),
-            least=Least(9, 8, dots=2),
-        ),
+        PatternFinder("UserAgentRecognizer", "USER_AGENT", _compile(((_AGENT, 0.9),)), _AGENT_CUES),
+        PatternFinder("CoordinatesRecognizer", "COORDINATES", _compile(_POINT), least=points),
     )

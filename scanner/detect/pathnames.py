@@ -23,33 +23,40 @@ _ORDINARY = bag(
 )
 
 
+_LEADS = bag(
+    """cv resume lebenslauf curriculum photo portrait passport passeport mailbox mail inbox
+    contract contrat letter lettre payslip bulletin user profile of for de fur von"""
+)
+
+
+def _family(word: str) -> bool:
+    return word in surnames() and word not in _ORDINARY
+
+
+def _beside(words: list[str], at: int) -> int | None:
+    """Return the index of the surname beside a given name."""
+    for other in (at + 1, at - 1):
+        if not 0 <= other < len(words) or not _family(words[other]):
+            continue
+        # "jordan_martin": two given names that are words or places prove nothing.
+        if words[at] not in AMBIGUOUS or words[other] not in given_names():
+            return other
+    return None
+
+
 def _person(text: str) -> tuple[int, int] | None:
-    """Return the span of a given name beside a surname, or a given name after cv, photo and kin."""
+    """Return the span of a given name beside a surname, or of one after cv, photo and kin."""
     parts = list(_PARTS.finditer(text))
     words = [fold(part[0]).lower() for part in parts]
     for at, word in enumerate(words):
         if word not in given_names() or word in _ORDINARY or len(word) < 3:
             continue
-        for other in (at + 1, at - 1):
-            if 0 <= other < len(words) and words[other] in surnames() - _ORDINARY:
-                first, last = min(at, other), max(at, other)
-                if word not in AMBIGUOUS or words[other] not in given_names():
-                    return parts[first].start(), parts[last].end()
-        lead = set(words[:at]) & _LEADS
-        if lead and word not in AMBIGUOUS:
-            end = (
-                parts[at + 1].end()
-                if at + 1 < len(words) and len(words[at + 1]) > 3
-                else parts[at].end()
-            )
-            return parts[at].start(), end
+        if (other := _beside(words, at)) is not None:
+            return parts[min(at, other)].start(), parts[max(at, other)].end()
+        if not _LEADS.isdisjoint(words[:at]) and word not in AMBIGUOUS:
+            more = at + 1 < len(words) and len(words[at + 1]) > 3
+            return parts[at].start(), parts[at + more].end()
     return None
-
-
-_LEADS = bag(
-    """cv resume lebenslauf curriculum photo portrait passport passeport mailbox mail inbox
-    contract contrat letter lettre payslip bulletin user profile of for de fur von"""
-)
 
 
 def find_in_name(text: str, kind: str, finders: tuple[Finder, ...]) -> tuple[Hit, ...]:

@@ -4,8 +4,9 @@ import base64
 import binascii
 import json
 import re
+from collections.abc import Callable
 
-from scanner.detect.features import Least
+from scanner.detect.features import ANY, Least
 from scanner.detect.finder import PatternFinder
 
 _B64 = r"[A-Za-z0-9+/=._-]"
@@ -78,6 +79,16 @@ _OTP = (
         0.75,
     ),
 )
+_JWT = ((r"\beyJ[\w-]{8,}\.[\w-]{2,}\.[\w-]*", 0.97),)
+_BEARER = (
+    (r"(?i)\bbearer\s+(?P<v>(?=[\w.~+/-]*\d)[\w.~+/-]{20,}=*)", 0.85),
+    (
+        r"(?i)\b(?:PHPSESSID|JSESSIONID|ASP\.NET_SessionId|connect\.sid|sessionid|session_id|"
+        r"access_token|refresh_token|auth_token|remember_token)[\"']?\s*[=:]\s*[\"']?"
+        r"(?P<v>(?=[\w.%~+/-]*\d)[\w.%~+/-]{16,})",
+        0.8,
+    ),
+)
 # What follows may stand in double quotes, single quotes or bare.
 _SAID = (
     r"(?i)(?<![a-z])(?:password|passwd|pwd|passphrase|mot[ _]de[ _]passe|mdp|passwort|kennwort|"
@@ -120,57 +131,45 @@ def looks_like_password(text: str) -> bool:
 
 def secret_finders() -> tuple[PatternFinder, ...]:
     """Return the finders of secrets, in the order in which overlaps are settled."""
-    return (
-        PatternFinder(
-            "PrivateKeyRecognizer",
-            "PRIVATE_KEY",
-            _compile(_PEM),
-            ("private key", "putty-user-key-file", '"kty"'),
-        ),
-        PatternFinder(
-            "JwtRecognizer",
-            "JWT",
-            _compile(((r"\beyJ[\w-]{8,}\.[\w-]{2,}\.[\w-]*", 0.97),)),
-            ("eyj",),
-            _token,
-        ),
-        PatternFinder(
-            "BearerRecognizer",
-            "SESSION_TOKEN",
-            _compile(
-                (
-                    (r"(?i)\bbearer\s+(?P<v>(?=[\w.~+/-]*\d)[\w.~+/-]{20,}=*)", 0.85),
-                    (
-                        r"(?i)\b(?:PHPSESSID|JSESSIONID|ASP\.NET_SessionId|connect\.sid|sessionid|session_id|"
-                        r"access_token|refresh_token|auth_token|remember_token)[\"']?\s*[=:]\s*[\"']?"
-                        r"(?P<v>(?=[\w.%~+/-]*\d)[\w.%~+/-]{16,})",
-                        0.8,
-                    ),
-                )
-            ),
-            ("bearer", "sess", "connect.sid", "_token"),
-        ),
-        PatternFinder(
-            "PasswordHashRecognizer",
-            "PASSWORD_HASH",
-            _compile(_HASHES),
-            ("$", "{", "pbkdf2", "*"),
-            least=Least(20),
-        ),
-        PatternFinder(
-            "HexDigestRecognizer", "PASSWORD_HASH", _compile(((_HEX, 0.3),)), least=Least(32, 1)
-        ),
-        PatternFinder(
-            "ApiKeyRecognizer", "API_KEY", _compile(_KEYS), _KEY_TRIGGERS, least=Least(16)
-        ),
-        PatternFinder(
-            "OtpRecognizer", "OTP", _compile(_OTP), ("otp", "code", "código", "codice", "otpauth")
-        ),
-        PatternFinder(
-            "PasswordInTextRecognizer",
-            "PASSWORD",
-            _compile(_PASSWORD),
-            ("pass", "pwd", "mdp", "mot", "kennwort", "contrase", "senha", "wachtwoord"),
-            looks_like_password,
-        ),
+    return tuple(
+        PatternFinder(name, entity, _compile(patterns), triggers, check, least)
+        for name, entity, patterns, triggers, check, least in _FINDERS
     )
+
+
+def _any(_: str) -> bool:
+    return True
+
+
+_Row = tuple[str, str, tuple[tuple[str, float], ...], tuple[str, ...], Callable[[str], bool], Least]
+_FINDERS: tuple[_Row, ...] = (
+    (
+        "PrivateKeyRecognizer",
+        "PRIVATE_KEY",
+        _PEM,
+        ("private key", "putty-user-key-file", '"kty"'),
+        _any,
+        ANY,
+    ),
+    ("JwtRecognizer", "JWT", _JWT, ("eyj",), _token, ANY),
+    (
+        "BearerRecognizer",
+        "SESSION_TOKEN",
+        _BEARER,
+        ("bearer", "sess", "connect.sid", "_token"),
+        _any,
+        ANY,
+    ),
+    ("PasswordHashRecognizer", "PASSWORD_HASH", _HASHES, ("$", "{", "*"), _any, Least(20)),
+    ("HexDigestRecognizer", "PASSWORD_HASH", ((_HEX, 0.3),), (), _any, Least(32, 1)),
+    ("ApiKeyRecognizer", "API_KEY", _KEYS, _KEY_TRIGGERS, _any, Least(16)),
+    ("OtpRecognizer", "OTP", _OTP, ("otp", "code", "código", "codice"), _any, ANY),
+    (
+        "PasswordInTextRecognizer",
+        "PASSWORD",
+        _PASSWORD,
+        ("pass", "pwd", "mdp", "kennwort", "contrase", "senha", "wachtwoord"),
+        looks_like_password,
+        ANY,
+    ),
+)

@@ -30,7 +30,7 @@ CONTENT = [
     ("logins", {"login": ["mkeller", "jdoe"]}, "username", SURE),
     ("local parts", {"email": ["SKING", "NKOCHHAR", "LDEHAAN"]}, "username", LIKELY),
     ("streets", {"adresse": ["12 rue Neuve", "3 bis rue Haute"] * 9}, "postal_address", LIKELY),
-    ("post codes", {"zip": ["02138", "01060-1234"]}, "locality", LIKELY),
+    ("post codes", {"zip": ["02138", "01060-1234"]}, "locality", SURE),
     ("licences", {"driver_license": ["S9938847", "S9938848"]}, "driver_licence_number", SURE),
 ]
 
@@ -60,6 +60,7 @@ NOTHING = [
     ("states of orders", {"state": ["shipped", "pending"] * 9}, "orders"),
     ("links of products", {"link": ["https://acme.fr/p/1", "https://acme.fr/p/2"]}, "products"),
     ("empty", {"email": [None, None]}, "customers"),
+    ("an option", {"settings.gender_neutral": ["true", "false"]}, "account_settings"),
     ("flags", {"email_verified": ["0", "1"] * 9}, "users"),
 ]
 
@@ -90,6 +91,23 @@ def test_neighbours_raise_a_name(held):
     among = held(columns, asset="t")["state", "locality"]
     assert among.score > alone.score
     assert any("tell of people or addresses" in why for why in among.why)
+
+
+def test_who_did_it_by_address_is_an_address(held):
+    assert {category for _, category in held({"created_by": MAILS})} == {"email_address"}
+    assert ("login", "username") in held({"login": MAILS})
+
+
+def test_a_strict_format_counts_among_values_of_another_form(held):
+    pem = "-----BEGIN PRIVATE KEY-----\nMIIBOgIBAAJBAK\n-----END PRIVATE KEY-----"
+    cells = [*(f"vault:v1:{n:032x}" for n in range(90)), pem]
+    assert held({"wrapped_key": cells})["wrapped_key", "cryptographic_key"].confidence is SURE
+
+
+def test_an_empty_field_holds_nothing(held):
+    assert held({"email": [None] * 9, "first_name": ["Marie"] * 9}, asset="customers").keys() == {
+        ("first_name", "name_part")
+    }
 
 
 def test_a_city_called_charlotte_is_no_person(held):

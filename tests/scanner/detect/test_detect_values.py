@@ -63,6 +63,7 @@ NEAR_MISSES = [
     ("PHONE_NUMBER", "1234567890"),
     ("PHONE_NUMBER", "83.149.9.216"),
     ("PHONE_NUMBER", "2024-03-09 12:13:14"),
+    ("PHONE_NUMBER", "17-06-2003"),
     ("PHONE_NUMBER", "7d444840-9dc0-41d1-b245-5ffdce74fad2"),
     ("PHONE_NUMBER", "3.14159265358"),
     ("PHONE_NUMBER", "078-05-1120"),
@@ -155,6 +156,8 @@ NAMED_FIELDS = [
     ("COUNTRY", "country", "blue", False),
     ("REGION", "state", "Ohio", True),
     ("REGION", "state", "shipped", False),
+    ("IP_ADDRESS", "driver_version", "5.0.0.41", False),
+    ("IP_ADDRESS", "login_ip", "5.0.0.41", True),
 ]
 
 
