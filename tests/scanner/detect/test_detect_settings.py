@@ -8,6 +8,7 @@ from scanner.detect import models, national
 from scanner.detect.registry import _classes
 from scanner.errors import ConfigError
 from scanner.model import Asset, GapReason
+from scanner.taxonomy import taxonomy
 
 _ASSET = Asset("sqlite://s/t", "s", "sqlite")
 
@@ -101,3 +102,9 @@ def test_describe_names_what_made_the_result():
     assert "FrNirRecognizer" in told["recognizers"]
     assert "HOST_NAME 0.5" in told["thresholds"]
     assert told["presidio-analyzer"]
+
+
+def test_everything_that_can_be_found_has_a_category():
+    everything = _build(*national.NATIONAL).entities | {"PERSON", "LOCATION"}
+    mapped = {entity for item in taxonomy().categories.values() for entity in item.entities}
+    assert everything - mapped == set()
