@@ -46,7 +46,7 @@ def timed(arguments: list[str]) -> tuple[float, int, int]:
     return time.perf_counter() - start, peak, child.wait()
 
 
-def truth(seed: int, folder: Path) -> tuple[int, int, list[str], list[str]]:
+def truth(folder: Path) -> tuple[int, int, list[str], list[str]]:
     """Compare one demo run with the list of deviations: expected, found, missing, surplus."""
     from scanner import demo
 
@@ -55,7 +55,8 @@ def truth(seed: int, folder: Path) -> tuple[int, int, list[str], list[str]]:
     seen = {
         (item["rule"], item["store"] or item["prefix"], item["category"])
         for item in result["findings"]
-        if item["severity"] != "info" or (item["rule"], item["store"] or item["prefix"], item["category"]) in wanted
+        if item["severity"] != "info"
+        or (item["rule"], item["store"] or item["prefix"], item["category"]) in wanted
     }
     missing = sorted(map(str, wanted - seen))
     surplus = sorted(map(str, seen - wanted))
@@ -74,9 +75,9 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as scratch:
             folder = Path(scratch) / "demo"
             seconds, peak, code = timed(["demo", str(folder), "--seed", str(seed)])
-            wanted, found, missing, surplus = truth(seed, folder)
+            wanted, found, missing, surplus = truth(folder)
         print(
-            f"demo, seed {seed}: {seconds:.1f} s, {peak / 1e6:.0f} MB over all processes, exit {code}; "
+            f"demo, seed {seed}: {seconds:.1f} s, {peak / 1e6:.0f} MB, exit {code}; "
             f"{found} of {wanted} deviations found, {len(surplus)} beside them"
         )
         for name, items in (("missing", missing), ("surplus", surplus)):

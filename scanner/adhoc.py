@@ -31,10 +31,9 @@ def config(
     which travels to workers, names them only. Raise ConfigError for a place that does not exist.
     """
     taken: dict[str, int] = {}
-    sources = []
+    sources: list[Source] = []
     for place in places:
-        for source in _sources(place, taken, allow_write_grants):
-            sources.append(source)
+        sources += _sources(place, taken, allow_write_grants)
     detection = Detection(
         languages=tuple(languages) or ("en",), countries=_countries(nations), names=names
     )

@@ -1,7 +1,7 @@
 """From batches of a sample to the distinct values of each field, with their counts."""
 
-from collections.abc import Iterator
 import dataclasses
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from scanner.model import Asset, Column, Detector, Field, Sample, Values, decode

@@ -49,7 +49,9 @@ def mask_path(path: str, detector: Detector) -> str:
 
 def _mask_segment(segment: str, detector: Detector, kind: str) -> str:
     text = decode(segment)
-    spans = [(hit.start, hit.end) for part in _readings(text, kind) for hit in detector.names(part, kind)]
+    spans = [
+        (hit.start, hit.end) for part in _readings(text, kind) for hit in detector.names(part, kind)
+    ]
     return encode(mask(text, spans)) if spans else segment
 
 

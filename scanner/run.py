@@ -315,5 +315,3 @@ def _settings(config: Config, options: Options) -> Mapping[str, str]:
 
 def _now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
-
-

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
+
 from scanner.errors import StoreError
 from scanner.model import (
     Asset,

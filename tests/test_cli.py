@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from scanner import cli
 
 RECORD = """
@@ -109,7 +110,12 @@ REFUSALS = [
     (["scan", "--config", "absent.toml"], "", "", "absent.toml"),
     (["scan"], "config.toml", "[[source]\nname=", "config.toml"),
     (["scan"], "config.toml", CONFIG + "[sampling]\nrwos = 5\n", "rows"),
-    (["scan"], "record.toml", RECORD.replace('"people"]\n[[system', '"poeple"]\n[[system'), "people"),
+    (
+        ["scan"],
+        "record.toml",
+        RECORD.replace('"people"]\n[[system', '"poeple"]\n[[system'),
+        "people",
+    ),
     (["scan"], "record.toml", RECORD.replace("email_address", "email_adress"), "email_address"),
     (["scan"], "record.toml", RECORD.replace('country = "FR"', 'country = "XX"'), "XX"),
     (["scan"], "record.toml", RECORD + "[[stroe]]\nid='x'\n", "store"),

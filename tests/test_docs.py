@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 import pytest
+
 from scanner import cli, config
 from scanner.model import Source
 from scanner.rules import RULES

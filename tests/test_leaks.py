@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from scanner import adhoc, run
 from scanner.config import Config, RecordRef
 from scanner.model import ScanResult
@@ -86,11 +87,9 @@ def plant_database(folder: Path) -> None:
                 f"create table {table} (id integer primary key, email, phone, card, iban, name, "
                 "password, session_token, last_ip, mac, login, ssn, profile, note)"
             )
-            connection.executemany(
-                f"insert into {table} values ({', '.join('?' * 14)})", rows
-            )
+            connection.executemany(f"insert into {table} values ({', '.join('?' * 14)})", rows)
         connection.execute(
-            "create view broken as select cast(email as integer) / no_such_function(email) from people"
+            "create view broken as select no_such_function(email) as email from people"
         )
     connection.close()
 

@@ -45,7 +45,8 @@ column = "{kind}://{{source}}/**/people#left_on"
 """
 
 CREATE = (
-    "create table {0}people (id integer primary key, email varchar(99), password varchar(99), left_on date)",
+    "create table {0}people "
+    "(id integer primary key, email varchar(99), password varchar(99), left_on date)",
     "create table {0}leads (id integer primary key, phone varchar(40), comment_ varchar(200))",
 )
 
@@ -86,7 +87,9 @@ def mariadb(mariadb_server: Server) -> str:
     return mariadb_server.named("whole", "whole_reader", "reader-pw")
 
 
-def scan(kind: str, url: str, folder: Path, monkeypatch: pytest.MonkeyPatch, jobs: int) -> ScanResult:
+def scan(
+    kind: str, url: str, folder: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> ScanResult:
     monkeypatch.setenv("WHOLE_URL", url)
     record = folder / "record.toml"
     record.write_text(RECORD.format(kind=kind), "utf-8")

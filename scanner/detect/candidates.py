@@ -24,16 +24,38 @@ _OWN: dict[str, tuple[re.Pattern[str], ...]] = {
 
 def candidates(values: Values, hits: Sequence[Hit], finders: Iterable[Finder]) -> dict[str, int]:
     """Return cells by entity, for the entities that were hit and have a shape to compare with."""
+    shapes = _shapes(hits, finders)
+    return {entity: _cells(values, patterns) for entity, patterns in shapes.items()}
+
+
+def misses(values: Values, hits: Sequence[Hit], finders: Iterable[Finder]) -> tuple[Hit, ...]:
+    """Return what has the shape of a checked entity that was hit, and is no hit itself.
+
+    For messages: there each place of a template is judged by the numbers that stand in it.
+    """
+    taken = {(hit.index, hit.entity, at) for hit in hits for at in range(hit.start, hit.end)}
+    return tuple(
+        Hit(index, match.start(), match.end(), entity, 0.0, "shape")
+        for entity, patterns in _shapes(hits, finders).items()
+        for index, value in enumerate(values.values)
+        for pattern in patterns
+        for match in pattern.finditer(value[:WINDOW])
+        if (index, entity, match.start()) not in taken
+    )
+
+
+def _shapes(hits: Sequence[Hit], finders: Iterable[Finder]) -> dict[str, tuple[Any, ...]]:
+    """Return the expressions of each checked entity that was hit."""
     hit = {item.entity for item in hits}
-    out: dict[str, int] = {}
+    out: dict[str, tuple[Any, ...]] = {}
     for finder in finders:
         entity = finder.entity
         if entity not in hit or not isinstance(finder, PresidioFinder):
             continue
         if entity in _OWN:
-            out[entity] = _cells(values, _OWN[entity])
+            out[entity] = _OWN[entity]
         elif finder.checked:
-            out[entity] = _cells(values, finder.shapes())
+            out[entity] = tuple(finder.shapes())
     return out
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from scanner.config import Detection
 from scanner.detect import national
 from scanner.detect.byfield import FIELDWISE, by_field
-from scanner.detect.candidates import candidates
+from scanner.detect.candidates import candidates, misses
 from scanner.detect.context import Context
 from scanner.detect.marks import mark
 from scanner.detect.models import Model, load, spacy_version
@@ -117,7 +117,8 @@ class PresidioDetector:
                 examined["PERSON"] = people.examined
         marked = tuple(_marked(hit, values) for hit in hits)
         shaped = candidates(values, marked, self._finders)
-        return Detected(marked, frozenset(looked), shaped, examined)
+        missed = misses(values, marked, self._finders) if context.message else ()
+        return Detected(marked, frozenset(looked), shaped, examined, misses=missed)
 
     def _persons(
         self, finder: PeopleFinder, values: Values, hits: Sequence[Hit], context: Context

@@ -20,7 +20,7 @@ _worker: Any = None  # the worker of this process, made by _start
 
 
 def _start(make_worker: Callable[[], Any]) -> None:
-    global _worker  # noqa: PLW0603 - one worker a process is what a pool is
+    global _worker
     _worker = make_worker()
 
 

@@ -63,6 +63,7 @@ from scanner.model.store import (
 )
 
 __all__ = [
+    "SCHEMA",
     "Answers",
     "Ask",
     "Asset",
@@ -98,7 +99,6 @@ __all__ = [
     "Probes",
     "Question",
     "RecordSummary",
-    "SCHEMA",
     "Sample",
     "ScanResult",
     "Secret",

@@ -1,7 +1,7 @@
 """From detection to the inventory: nothing here carries a value read from a store."""
 
-from collections.abc import Mapping
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
@@ -71,7 +71,9 @@ class Detected:
     hits: tuple[Hit, ...] = dataclasses.field(repr=False)
     looked_for: frozenset[str] = frozenset()  # entities that were really run on this field
     candidates: Mapping[str, int] = dataclasses.field(default_factory=dict)  # same-shape cells
-    examined: Mapping[str, int] = dataclasses.field(default_factory=dict)  # cells, where fewer than all
+    examined: Mapping[str, int] = dataclasses.field(
+        default_factory=dict
+    )  # cells, where fewer than all
     gaps: tuple[Gap, ...] = ()
     misses: tuple[Hit, ...] = dataclasses.field(default=(), repr=False)  # same shape, check failed
 

@@ -76,7 +76,7 @@ def place(asset: str, field: str = "") -> str:
     return f"{asset}#{field}" if field else asset
 
 
-_TOKEN = re.compile(r"\*\*|\*|\?|\{|\}|,|[^*?{},]+")
+_PARTS = re.compile(r"\*\*|\*|\?|\{|\}|,|[^*?{},]+")
 
 
 @functools.lru_cache(maxsize=8192)
@@ -87,23 +87,23 @@ def compile_glob(glob: str) -> re.Pattern[str]:
     """
     out, depth = [], 0
     text = glob.replace("{}", "\0")
-    for token in _TOKEN.findall(text):
-        if token == "**":
+    for part in _PARTS.findall(text):
+        if part == "**":
             out.append(".*")
-        elif token == "*":
+        elif part == "*":
             out.append("[^/#]*")
-        elif token == "?":
+        elif part == "?":
             out.append("[^/#]")
-        elif token == "{":
+        elif part == "{":
             depth += 1
             out.append("(?:")
-        elif token == "}" and depth:
+        elif part == "}" and depth:
             depth -= 1
             out.append(")")
-        elif token == "," and depth:
+        elif part == "," and depth:
             out.append("|")
         else:
-            out.append(re.escape(token).replace("\\\0", "\0").replace("\0", r"\{\}"))
+            out.append(re.escape(part).replace("\\\0", "\0").replace("\0", r"\{\}"))
     if depth:
         raise ValueError(f"a brace is not closed in {glob!r}")
     # "**/x" also matches "x" with nothing before it, as people expect of globs.

@@ -1,7 +1,7 @@
 """What connectors speak: sources, assets, fields, samples, questions and the protocols."""
 
-from collections.abc import Iterator
 import dataclasses
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -196,7 +196,9 @@ class Sample:
     counted: bool = False
     rows: int = 0
     bytes: int = 0
-    cut: dict[str, int] = dataclasses.field(default_factory=dict)  # cells cut at the limit, by field
+    cut: dict[str, int] = dataclasses.field(
+        default_factory=dict
+    )  # cells cut at the limit, by field
     gaps: list[Gap] = dataclasses.field(default_factory=list)
 
 

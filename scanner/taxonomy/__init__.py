@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
+from typing import Any
 
 from scanner.model import Severity
 
@@ -84,12 +85,22 @@ def taxonomy() -> Taxonomy:
     """Read the data file that ships with the package."""
     text = resources.files(__name__).joinpath("categories.toml").read_text("utf-8")
     data = tomllib.loads(text)
-    categories = {}
-    for row in data["category"]:
-        words = {lang: tuple(items) for lang, items in row.pop("words", {}).items()}
-        lists = {
-            key: tuple(row.pop(key)) for key in ("dpv", "entities", "own", "flags") if key in row
-        }
-        weight = Severity(row.pop("weight"))
-        categories[row["id"]] = Category(**row, **lists, weight=weight, words=words)
+    categories = {row["id"]: _category(row) for row in data["category"]}
     return Taxonomy(categories, {row["id"]: row["name"] for row in data["group"]})
+
+
+def _category(row: Mapping[str, Any]) -> Category:
+    return Category(
+        id=row["id"],
+        group=row["group"],
+        name=row["name"],
+        weight=Severity(row["weight"]),
+        seen=row["seen"],
+        dpv=tuple(row.get("dpv", ())),
+        dpv_relation=row.get("dpv_relation", ""),
+        fides=row.get("fides", ""),
+        entities=tuple(row.get("entities", ())),
+        own=tuple(row.get("own", ())),
+        flags=tuple(row.get("flags", ())),
+        words={language: tuple(words) for language, words in row.get("words", {}).items()},
+    )

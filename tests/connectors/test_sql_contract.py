@@ -1,5 +1,3 @@
-# ruff: noqa: S608 - statements made of the test's own constants
-
 import sqlite3
 from collections.abc import Iterator
 

@@ -1,5 +1,3 @@
-# ruff: noqa: S608 - statements made of the test's own constants
-
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime

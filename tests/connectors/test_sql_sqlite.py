@@ -1,5 +1,3 @@
-# ruff: noqa: S608 - statements made of the test's own constants
-
 import contextlib
 import os
 import shutil

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 
 import pytest
+
 from scanner import engines
 from scanner.engines.pool import PoolEngine
 from scanner.engines.serial import SerialEngine

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 from fakes import FakeDetector
+
 from scanner.model import (
     Asset,
     AssetResult,
@@ -28,7 +29,9 @@ def listing(*assets: Asset) -> Listing:
 
 
 def asset(path: str) -> Asset:
-    return Asset(path, "box", "file", fields=(Field(f"to.{PLANTED.replace('.', '%2E')}"),), comment=PLANTED)
+    return Asset(
+        path, "box", "file", fields=(Field(f"to.{PLANTED.replace('.', '%2E')}"),), comment=PLANTED
+    )
 
 
 def test_nothing_of_a_listing_shows_a_personal_name() -> None:

@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from scanner.model import Path, asset_path, decode, encode, field_name, glob_match, specificity
 
 MATCHES = [
@@ -34,7 +35,13 @@ def test_an_unclosed_brace_is_refused() -> None:
 
 
 def test_the_more_specific_glob_is_larger() -> None:
-    ordered = ["**", "sqlite://**", "sqlite://crm/**", "sqlite://crm/*/users", "sqlite://crm/main/users"]
+    ordered = [
+        "**",
+        "sqlite://**",
+        "sqlite://crm/**",
+        "sqlite://crm/*/users",
+        "sqlite://crm/main/users",
+    ]
     assert sorted(ordered, key=specificity) == ordered
 
 

@@ -4,6 +4,9 @@ from dataclasses import replace
 
 import pytest
 from fakes import AnsweringConnector, FakeConnector, FakeDetector
+
+from scanner import detect
+from scanner.config import Detection
 from scanner.errors import StoreError
 from scanner.model import (
     Ask,
@@ -34,7 +37,9 @@ def do(connector: Connector, depth: Depth = Depth.CONTENT, *questions: Question)
 
 
 def test_values_become_holdings_with_counts() -> None:
-    result = do(FakeConnector({PATH: {"email": [*MAILS, None, ""], "n": [str(i) for i in range(42)]}}))
+    result = do(
+        FakeConnector({PATH: {"email": [*MAILS, None, ""], "n": [str(i) for i in range(42)]}})
+    )
     (holding,) = [h for h in result.holdings if h.category == "email_address"]
     assert (holding.field, holding.matched, holding.examined) == ("email", 40, 40)
     assert holding.method is Method.WHOLE
@@ -65,7 +70,9 @@ class Breaking(FakeConnector):
 
     def read(self, asset: Asset, budget: Budget) -> Sample:
         sample = super().read(asset, budget)
-        sample.gaps.append(Gap("crm", GapReason.UNREACHABLE, "the connection broke off", asset.path))
+        sample.gaps.append(
+            Gap("crm", GapReason.UNREACHABLE, "the connection broke off", asset.path)
+        )
         return sample
 
 
@@ -86,7 +93,10 @@ def test_answers_are_measures() -> None:
 
 @pytest.mark.parametrize(
     "connector",
-    [AnsweringConnector({PATH: {"email": MAILS}}, count=-1), FakeConnector({PATH: {"email": MAILS}})],
+    [
+        AnsweringConnector({PATH: {"email": MAILS}}, count=-1),
+        FakeConnector({PATH: {"email": MAILS}}),
+    ],
 )
 def test_a_question_without_answer_is_a_gap_that_names_it(connector: Connector) -> None:
     result = do(connector, Depth.CONTENT, QUESTION)
@@ -137,3 +147,32 @@ def test_a_message_key_does_not_mix_with_another() -> None:
     result = do(Messages({PATH: {"msg": lines, "text": lines}}))
     fields = [h.field for h in result.holdings if h.category == "ip_address"]
     assert sorted(field.split(".")[0] for field in fields) == ["msg", "text"]
+
+
+def test_numbers_of_one_template_do_not_discredit_the_cards_of_another() -> None:
+    """One in ten 16-digit time stamps passes the check digit of cards; none of them is a card."""
+    detector = detect.build(Detection(names=False))
+    paid = [f"paid order {n} with card {card} at the desk" for n, card in enumerate(CARDS)]
+    stamps = [f"span closed at {1767225600000000 + 7919 * n} by the tracer" for n in range(400)]
+    connector = Messages({PATH: {"message": paid + stamps}})
+    (asset,) = connector.assets().assets
+    unit = AssetPlan(asset, Depth.CONTENT, "default")
+    result = inspect(connector, asset, unit, detector, Budget())
+    texts = dict(result.templates)
+    found = {
+        texts[h.field.partition(".")[0]]: (h.matched, h.confidence.value)
+        for h in result.holdings
+        if h.category == "payment_card_number"
+    }
+    assert found == {"paid order <NUM> with card <CREDIT_CARD> at the desk": (40, "confirmed")}
+
+
+def luhn(body: str) -> str:
+    """Complete a number by its check digit."""
+    total = sum(
+        sum(divmod(int(digit) * (2 - at % 2), 10)) for at, digit in enumerate(reversed(body))
+    )
+    return body + str(-total % 10)
+
+
+CARDS = [luhn(f"54127512{n * 1234567 % 10**7:07d}") for n in range(1, 41)]

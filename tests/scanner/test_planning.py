@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+
 from scanner.config import RecordRef
 from scanner.model import Ask, Asset, Depth, Field, Kind
 from scanner.planning import plan

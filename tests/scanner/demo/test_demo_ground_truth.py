@@ -79,7 +79,7 @@ def digest(stores: Path, at: AssetPath) -> str:
     found = hashlib.sha256()
     if at.kind == "sqlite":
         connection = sqlite3.connect(stores / f"{at.source}.sqlite")
-        for row in connection.execute(f'SELECT * FROM "{at.segments[-1]}"'):  # noqa: S608
+        for row in connection.execute(f'SELECT * FROM "{at.segments[-1]}"'):
             found.update(repr(row).encode())
         connection.close()
     else:
