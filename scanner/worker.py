@@ -4,14 +4,15 @@ A worker is made from the configuration alone, which names environment variables
 secret. Stores are opened by name when first needed; so is the detector.
 """
 
+import contextlib
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from scanner.config import Config
-from scanner.errors import ConfigError, RopascanError, StoreError
+from scanner.errors import RopascanError, StoreError
 from scanner.model import (
     Asset,
     AssetPlan,
@@ -19,6 +20,7 @@ from scanner.model import (
     Budget,
     Connector,
     Coverage,
+    Depth,
     Explains,
     Gap,
     GapReason,
@@ -75,7 +77,8 @@ class Worker:
             self._stores[name] = connectors.open_store(
                 self.source(name), application=self._application
             )
-            self._until[name] = time.monotonic() + self._config.sampling.source_seconds
+            limit = time.monotonic() + self._config.sampling.source_seconds
+            self._until.setdefault(name, limit)  # opened again after a failure: the same limit
         return self._stores[name]
 
     def listed(self, name: str) -> MaskedListing:
@@ -121,37 +124,40 @@ class Worker:
             self.forget(name)
 
 
+@contextlib.contextmanager
+def _bounded(worker: Worker, name: str) -> Iterator[None]:
+    """Turn whatever goes wrong with one source into a StoreError: it must not end the scan."""
+    try:
+        yield
+    except RopascanError:
+        raise
+    except Exception as error:  # noqa: BLE001 - drivers raise anything; crash() quotes none of it
+        worker.forget(name)
+        raise StoreError(crash(error), GapReason.CRASHED) from None
+
+
 def list_source(worker: Worker, name: str) -> Listed:
     """List a source; a source that cannot be listed gives a listing with one gap."""
     described, notes = worker.detector.describe(), worker.detector.gaps
     try:
-        return Listed(worker.listed(name).listing, True, described, notes)
+        with _bounded(worker, name):
+            return Listed(worker.listed(name).listing, True, described, notes)
     except StoreError as error:
+        worker.forget(name)
         gap = Gap(name, GapReason(error.reason), str(error))
-    except ConfigError:
-        raise
-    except Exception as error:  # noqa: BLE001 - one source must not end the scan; see crash()
-        gap = Gap(name, GapReason.CRASHED, crash(error))
-    worker.forget(name)
-    return Listed(Listing((), (gap,), complete=False), False, described, notes)
+        return Listed(Listing((), (gap,), complete=False), False, described, notes)
 
 
 def read_asset(worker: Worker, unit: AssetPlan) -> AssetResult:
     """Carry out one unit of work; whatever fails becomes a gap of its asset."""
-    asset = unit.asset
+    name = unit.asset.source
     try:
-        raw = worker.raw(unit)
-        result = inspect(
-            worker.store(asset.source), raw, unit, worker.detector, worker.budget(asset.source)
-        )
-        return mask_result(result, asset.path, worker.detector)
+        with _bounded(worker, name):
+            raw, store = worker.raw(unit), worker.store(name)
+            result = inspect(store, raw, unit, worker.detector, worker.budget(name))
+            return mask_result(result, unit.asset.path, worker.detector)
     except StoreError as error:
         return failed_unit(unit, str(error), GapReason(error.reason))
-    except RopascanError:
-        raise
-    except Exception as error:  # noqa: BLE001 - one asset must not end the scan; see crash()
-        worker.forget(asset.source)
-        return failed_unit(unit, crash(error), GapReason.CRASHED)
 
 
 def failed_unit(
@@ -175,17 +181,16 @@ def crash(error: BaseException) -> str:
 
 def explain(worker: Worker, unit: AssetPlan) -> tuple[str, ...]:
     """Return what reading a unit would send to the store, in words that may be shown."""
-    from scanner.model import Depth
-
+    name = unit.asset.source
     try:
-        raw = worker.raw(unit)
-        store = worker.store(unit.asset.source)
-        if not isinstance(store, Explains) or unit.depth is Depth.NOTHING:
-            return ()
-        budget = worker.budget(unit.asset.source)
-        if unit.depth is Depth.METADATA:
-            budget = replace(budget, rows=0)
-        lines = store.statements(raw, budget, unit.questions)
+        with _bounded(worker, name):
+            raw, store = worker.raw(unit), worker.store(name)
+            if not isinstance(store, Explains) or unit.depth is Depth.NOTHING:
+                return ()
+            budget = worker.budget(name)
+            if unit.depth is Depth.METADATA:
+                budget = replace(budget, rows=0)
+            lines = store.statements(raw, budget, unit.questions)
     except StoreError as error:
         return (f"-- {error}",)
     safe = mask_path(raw.path, worker.detector)
