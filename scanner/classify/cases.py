@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from scanner.classify import lexicon
 from scanner.classify.content import content
-from scanner.classify.evidence import FieldEvidence
+from scanner.classify.evidence import FieldEvidence, Profile
 from scanner.classify.fit import POSTCODE, choosy, fit, possible
 from scanner.classify.lexicon import Named
 from scanner.classify.scale import CAP_BY_NAME, NEVER_ALONE, PROBABLE
@@ -18,6 +18,7 @@ _FIT: Mapping[int, tuple[float, str]] = {
     1: (0.2, "the values look like it"),
     -1: (-0.5, "the values do not look like it"),
 }
+_VEILED = 0.9  # share of cells from which the value was taken out, for a field to hold nothing
 # What the role of the asset adds to names of persons found where no name speaks of them.
 _UNNAMED = {"person": 0.15, "linked": 0.05, "thing": -0.35, "organisation": -0.2}
 
@@ -125,8 +126,8 @@ def _case(
         if scene.of_things(named):
             cap = min(cap, 0.5)
             why.append("the asset is about things rather than people")
-        if item.profile.nulls and not item.profile.examined:
-            cap = 0.0  # a field that is always empty holds nothing
+        if detection is None and _nothing_there(item.profile):
+            cap = 0.0
         if role_word(named) and (detection is None or score < PROBABLE):
             cap = min(cap, 0.5)  # "customer": a key or a word as often as a name
     elif detection is not None and detection.entity == "PERSON" and not is_text(item):
@@ -134,6 +135,11 @@ def _case(
         score += plus
         why += ["the asset is about things rather than people"] if plus < 0 else []
     return Case(category, item, round(score, 4), cap, tuple(why), named, detection)
+
+
+def _nothing_there(seen: Profile) -> bool:
+    """Tell whether a field was read and is always empty, or its values were all taken out."""
+    return seen.veiled > _VEILED if seen.examined else bool(seen.nulls)
 
 
 def _fitting(

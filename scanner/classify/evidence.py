@@ -28,6 +28,7 @@ class Profile:
     prose: float = 0.0  # share of cells that read like sentences
     dates: float = 0.0  # share of cells that are a date or a time stamp
     json: float = 0.0  # share of cells that are a JSON object or list
+    veiled: float = 0.0  # share of cells that say that a value was taken out: [REDACTED], ****
     codes: float = 0.0  # share of cells of at most three capital letters or digits
     uniform: bool = False  # all cells have the same length
     within_degrees: bool = False  # every number lies in [-180, 180] and some have a fraction

@@ -14,6 +14,11 @@ _DATE = re.compile(
     r"(?:Z|\s?[+-]\d{2}:?\d{2}|\sUTC)?"
 )
 _JSON = re.compile(r"\s*(?:\{.*\}|\[.*\])\s*", re.S)
+_VEIL = re.compile(
+    r"[\[<({]*(?:redacted|masked|hidden|removed|filtered|scrubbed|none|null|nil|undefined|n/a"
+    r"|[*x•.#-]{3,})[\]>)}]*",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"[A-Z0-9]{1,3}")
 _NAME_SIGNS = re.compile(r"[\s.,'’`\-()&/]+")
 # Test data numbers its people: "Marie218 Dupont77".
@@ -58,6 +63,7 @@ def _flags(text: str) -> tuple[bool, ...]:
         _reads_like_prose(bare),
         bool(_DATE.fullmatch(bare)),
         bare[:1] in "{[" and bool(_JSON.fullmatch(bare)),
+        bool(_VEIL.fullmatch(bare)),
         bool(_CODE.fullmatch(bare)),
     )
 
@@ -72,6 +78,7 @@ _NAMES = (
     "prose",
     "dates",
     "json",
+    "veiled",
     "codes",
 )
 

@@ -164,6 +164,12 @@ def card(text: str, start: int, end: int) -> bool:
     return not (re.match(r"[\w.]", before) or re.match(r"\w|[.-]\w", after))
 
 
+def social_security(text: str, start: int, end: int) -> bool:
+    """Tell whether a US number is of those that were issued: no area 000, 666 or 900 and above."""
+    digits = re.sub(r"\D", "", text[start:end])
+    return digits[:3] not in ("000", "666") and digits[:1] != "9" and alone(text, start, end)
+
+
 def alone(text: str, start: int, end: int) -> bool:
     """Tell whether a hit is no part of a longer run of letters and digits."""
     return not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())

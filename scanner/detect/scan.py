@@ -25,6 +25,7 @@ _GATES: Mapping[str, Callable[[str, int, int], bool]] = {
     "IP_ADDRESS": gates.address,
     "MAC_ADDRESS": gates.hardware,
     "URL": gates.url,
+    "US_SSN": gates.social_security,
 }
 
 

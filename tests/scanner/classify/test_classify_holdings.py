@@ -61,6 +61,9 @@ NOTHING = [
     ("links of products", {"link": ["https://acme.fr/p/1", "https://acme.fr/p/2"]}, "products"),
     ("empty", {"email": [None, None]}, "customers"),
     ("an option", {"settings.gender_neutral": ["true", "false"]}, "account_settings"),
+    ("keys taken out", {"api_key": ["[REDACTED]"] * 20}, "requests"),
+    ("starred passwords", {"password": ["********", "*****"] * 9}, "users"),
+    ("plan codes", {"plan_code": [f"900-{n}-1000" for n in range(10, 40)]}, "plans"),
     ("flags", {"email_verified": ["0", "1"] * 9}, "users"),
 ]
 

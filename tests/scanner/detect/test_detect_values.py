@@ -95,6 +95,8 @@ NEAR_MISSES = [
     ("US_BANK_NUMBER", "12345678901"),
     ("US_PASSPORT", "123456789"),
     ("US_SSN", "123456789"),
+    ("US_SSN", "900-10-1000"),
+    ("US_SSN", "666-45-1234"),
     ("FR_NIR", "255081416802543"),
     ("HOST_NAME", "main.py"),
     ("HOST_NAME", "1.2.3.4"),
