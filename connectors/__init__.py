@@ -28,9 +28,11 @@ BUILTIN = {
 PLUGINS = "ropascan.connectors"
 """Entry point group of other people's connectors."""
 
+_BY_PATH = {"log", "file"}  # named by path; there is no URL for them
 _ALIASES = {"postgres": "postgresql", "mariadb": "mysql"}
 _SQLITE_MAGIC = b"SQLite format 3\x00"
 _SQLITE_SUFFIXES = (".sqlite", ".sqlite3", ".db", ".db3")
+_SQLITE_ALONE = (".sqlite", ".sqlite3")  # what is named so and is none is damaged or encrypted
 
 
 @runtime_checkable
@@ -54,7 +56,7 @@ def open_store(
     if target is None:
         raise StoreError(
             f"no connector reads {kind}:// URLs; "
-            f"known are {', '.join(sorted({*BUILTIN, *_plugins()}))}",
+            f"known are {', '.join(sorted({*BUILTIN, *_plugins()} - _BY_PATH))}",
             "unsupported",
         )
     module, _, name = target.partition(":")
@@ -70,7 +72,8 @@ def kind_of(source: Source) -> str:
     """Return the kind of a source: the first part of its assets' paths.
 
     A folder and a file that is no SQLite database give ``log`` (some of their assets may be
-    ``file``). Raise StoreError when the URL's environment variable is not set.
+    ``file``); a file named as a database without being one is opened as one, to say so. Raise
+    StoreError when the URL's environment variable is not set.
     """
     if source.url:
         url = source.url
@@ -89,14 +92,24 @@ def kind_of(source: Source) -> str:
 
 
 def _is_sqlite(path: Path) -> bool:
-    """Look at the first bytes; a file that is missing is judged by its name."""
+    """Look at the first bytes; a file that is missing or unclear is judged by its name."""
+    suffix = path.suffix.lower()
     try:
         with path.open("rb") as file:
-            return file.read(len(_SQLITE_MAGIC)) == _SQLITE_MAGIC
+            head = file.read(512)
+        if head.startswith(_SQLITE_MAGIC):
+            return True
+        return suffix in _SQLITE_ALONE or (suffix in _SQLITE_SUFFIXES and not _is_text(head))
+    except IsADirectoryError:
+        return False
     except FileNotFoundError:
-        return path.suffix.lower() in _SQLITE_SUFFIXES
+        return suffix in _SQLITE_SUFFIXES
     except OSError:
         return False
+
+
+def _is_text(head: bytes) -> bool:
+    return b"\0" not in head and "\ufffd" not in head[:-3].decode("utf-8", "replace")
 
 
 def _plugins() -> dict[str, str]:

@@ -49,6 +49,11 @@ class FilesConnector:
         del application
         self._source = source
         self._zone = _zone(source)
+        if source.url:
+            raise StoreError(
+                "log files and folders are named by path, not by url; write path = and the place",
+                "unsupported",
+            )
         self._root = os.path.realpath(source.path)
         if not source.path or not os.path.exists(self._root):
             raise StoreError(

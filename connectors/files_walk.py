@@ -67,13 +67,13 @@ class Walk:
             if by:
                 self._omit(here, by)
             elif link:
-                self._omit(here, _LINK)
+                self._omit(here, _LINK, "special")
             elif folder:
                 below.append(here)
             elif stat.S_ISREG(state.st_mode):
                 files.append(Place(entry.path, entry.name, state.st_size, modified(state.st_mtime)))
             else:
-                self._omit(here, _SPECIAL)
+                self._omit(here, _SPECIAL, "special")
         return tuple(files), below
 
     def _excluded(self, parts: tuple[str, ...], *, folder: bool) -> str:
@@ -94,8 +94,8 @@ class Walk:
             return "include"
         return ""
 
-    def _omit(self, parts: tuple[str, ...], by: str) -> None:
-        omission = Omission(self.source.name, named_path(self.source, parts), "excluded", by)
+    def _omit(self, parts: tuple[str, ...], by: str, why: str = "excluded") -> None:
+        omission = Omission(self.source.name, named_path(self.source, parts), why, by)
         if omission not in self.omissions[-1:]:  # the files of a rotated set follow each other
             self.omissions.append(omission)
 

@@ -151,12 +151,14 @@ _PHRASES = (
 )
 
 
-def store_error(error: Exception) -> StoreError:
+def store_error(error: Exception, *, connecting: bool = False) -> StoreError:
     """Return our error for one of a driver's; raise it ``from None``.
 
-    The sentence does not name the source or asset: the gap it becomes does.
+    The sentence does not name the source or asset: the gap it becomes does. ``connecting``: there
+    was no connection yet that could have been lost.
     """
-    reason, sentence = _verdict(error)
+    verdict = _verdict(error)
+    reason, sentence = _DOWN if connecting and verdict is _LOST else verdict
     return StoreError(sentence, reason.value)
 
 

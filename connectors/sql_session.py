@@ -10,7 +10,7 @@ from sqlalchemy.pool import NullPool
 
 from connectors.sql_errors import FOREIGN, connection_lost, store_error
 from connectors.sql_file import open_file
-from connectors.sql_url import Target
+from connectors.sql_url import SILENT_SECONDS, Target
 from scanner.errors import StoreError
 
 Row = Sequence[Any]
@@ -144,7 +144,7 @@ class Session:
             try:
                 self._connection = self._engine.connect()
             except FOREIGN as error:
-                raise store_error(error) from None
+                raise store_error(error, connecting=True) from None
         return self._connection
 
     def _failed(self, error: Exception) -> StoreError:
@@ -202,6 +202,9 @@ class Session:
                 "refused",
             )
         self._driver = connection
+        if self.kind == "mysql":
+            # Until here a server of another kind, which waits for us to speak, cost little time.
+            connection._read_timeout = SILENT_SECONDS  # noqa: SLF001 - PyMySQL has no other way
         cursor = connection.cursor()
         try:
             for statement in SETUP[self.kind]:

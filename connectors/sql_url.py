@@ -200,7 +200,7 @@ def _mysql(source: Source, url: sa.URL, application: str) -> Target:
         "connect_timeout": CONNECT_SECONDS,
         "program_name": application[:128],
         "charset": "utf8mb4",
-        "read_timeout": SILENT_SECONDS,
+        "read_timeout": CONNECT_SECONDS,  # of the greeting; the session allows more afterwards
         "local_infile": False,
     }
     if verified:

@@ -90,7 +90,7 @@ def _evidence(item: EvidenceView) -> Text:
     text.append(f"\n{item.counted}; {item.method}; {item.confidence} ({item.score})")
     lines = (
         ("seen as ", "  ".join(item.shapes)),
-        ("of these ", item.marks),
+        ("", item.marks),
         ("in lines ", item.template),
         ("because ", "; ".join(item.why)),
         ("by ", item.by),

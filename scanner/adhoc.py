@@ -2,6 +2,7 @@
 
 import os
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -53,8 +54,9 @@ def _sources(place: str, taken: dict[str, int], allow_write_grants: bool) -> Ite
         yield _from_url(place, taken, allow_write_grants)
         return
     path = Path(place).absolute()
-    if not path.exists():
-        raise ConfigError(f"{place} does not exist; name a database URL, a file or a folder")
+    if not place.strip() or not path.exists():
+        shown = place if place.isprintable() and place.strip() else repr(place)
+        raise ConfigError(f"{shown} does not exist; name a database URL, a file or a folder")
     if path.is_file():
         yield Source(_name(_stem(path), taken), path=str(path))
         return
@@ -83,6 +85,10 @@ def _from_url(place: str, taken: dict[str, int], allow_write_grants: bool) -> So
         url = os.environ.get(variable, "")
         if not url:
             raise ConfigError(f"the environment variable {variable} is not set")
+        if "://" not in url:
+            raise ConfigError(
+                f"the environment variable {variable} does not hold the URL of a database"
+            )
     else:
         variable = f"ROPASCAN_PLACE_{len(taken) + 1}"
         os.environ[variable] = url = place
@@ -91,6 +97,12 @@ def _from_url(place: str, taken: dict[str, int], allow_write_grants: bool) -> So
         database = unquote(parts.path.rstrip("/").rpartition("/")[2])
     except ValueError as error:
         raise ConfigError("a URL on the command line cannot be read; check its brackets") from error
+    if "@" in parts.path and not parts.scheme.startswith("sqlite"):
+        # Part of a password would become the name of the source.
+        raise ConfigError(
+            "a URL on the command line cannot be read; in its user name and password, write "
+            "%2F for / and %40 for @"
+        )
     stem = Path(database).stem if parts.scheme.startswith("sqlite") else database
     name = _name(stem or parts.scheme.partition("+")[0], taken)
     return Source(name, url=Secret(variable), allow_write_grants=allow_write_grants)
@@ -102,6 +114,7 @@ def _stem(path: Path) -> str:
 
 def _name(wanted: str, taken: dict[str, int]) -> str:
     """Return a source name: lower case, then -2, -3 for the next of the same name."""
-    base = re.sub(r"[^a-z0-9._-]+", "-", wanted.lower()).strip("-._") or "source"
+    plain = unicodedata.normalize("NFKD", wanted).encode("ascii", "ignore").decode()
+    base = re.sub(r"[^a-z0-9._-]+", "-", plain.lower()).strip("-._") or "source"
     taken[base] = taken.get(base, 0) + 1
     return base if taken[base] == 1 else f"{base}-{taken[base]}"

@@ -1,37 +1,43 @@
 """``ropascan config check``: is the configuration usable, and is each source there?"""
 
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
+import reports
 from scanner import config as configuration
+from scanner import detect
 from scanner.errors import RopascanError, StoreError
 from scanner.model import Probes, Source
-from scanner.ropa import load
+from scanner.ropa import load, load_all
+from scanner.ropa.types import Ropa
+from scanner.run import countries, refuse_nothing
 
 
 def check(config_file: Path | None) -> tuple[list[str], int]:
     """Return one line for each source and record, and the exit code. Reads no data.
 
-    Raise ConfigError when the configuration itself cannot be used.
+    Raise ConfigError when the configuration itself cannot be used. Exit code 3: a source or a
+    language model is not there, so that a scan would have gaps.
     """
     path = configuration.find(config_file)
     config = configuration.load(path)
+    refuse_nothing(config)
+    for name in config.reports.formats:
+        reports.load(name)
+    gaps = detect.build(config.detection, countries(config)).gaps
     lines = [f"{path.name}: {len(config.sources)} source(s), {len(config.records)} record(s)"]
-    code = 0
-    countries: set[str] = set()
-    for ref in config.records:
-        try:
-            ropa = load(ref)
-        except RopascanError as error:
-            lines.append(f"record {ref.path.name}: {error}")
-            code = 2
-            continue
-        lines.append(f"record {ref.path.name}: well formed, {ropa.organisation.id}")
-        countries |= {site.country[:2] for store in ropa.stores for site in store.sites}
+    told, named = _records(config.records)
+    lines += told
+    code = 0 if named is not None else 2
     for source in config.sources:
         line, reached = _try(source)
         lines.append(line)
         code = code or (0 if reached else 3)
-    beyond = sorted(countries - _looked_for(config) - {""})
+    if gaps:
+        lines += [f"detection: {gap.detail}" for gap in gaps]
+        code = code or 3
+    beyond = sorted((named or set()) - set(countries(config)) - {""})
     if beyond:
         lines.append(
             f"detection: the record names {', '.join(beyond)} beyond the countries whose "
@@ -40,9 +46,25 @@ def check(config_file: Path | None) -> tuple[list[str], int]:
     return lines, code
 
 
-def _looked_for(config: configuration.Config) -> set[str]:
-    chosen = config.detection.countries or tuple(s.country[:2] for s in config.sources)
-    return set(chosen)
+def _records(refs: Sequence[configuration.RecordRef]) -> tuple[list[str], set[str] | None]:
+    """Return a line for each record and the countries they name; None when one cannot be used."""
+    lines: list[str] = []
+    ropas: list[Ropa] = []
+    for ref in refs:
+        try:
+            ropas.append(load(ref))
+        except RopascanError as error:
+            lines.append(f"record {ref.path.name}: {error}")
+            continue
+        lines.append(f"record {ref.path.name}: well formed, {ropas[-1].organisation.id}")
+    if len(ropas) < len(refs):
+        return lines, None
+    try:
+        load_all(refs, datetime.now(UTC).date())
+    except RopascanError as error:  # each is well formed, and they do not go together
+        return [*lines, f"records: {error}"], None
+    sites = (site for ropa in ropas for store in ropa.stores for site in store.sites)
+    return lines, {site.country[:2] for site in sites}
 
 
 def _try(source: Source) -> tuple[str, bool]:

@@ -1,5 +1,6 @@
 """The command line: thin over :mod:`scanner.run`. Heavy parts are imported when a command runs."""
 
+import signal
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scanner import streams
 from scanner.errors import RopascanError
 
 if TYPE_CHECKING:
@@ -118,9 +120,7 @@ def _scan(config_file: Path | None, *, dry_run: bool = False, **options: Any) ->
         _print_plan(config, options)
         return
     out = options["out"] or config.reports.out
-    result = _run(config, options, out)
-    _report(result, options["formats"] or config.reports.formats, out)
-    sys.exit(result.exit_code)
+    _run_and_report(config, options, options["formats"] or config.reports.formats, out)
 
 
 def _with_options(config: "Config", options: dict[str, Any]) -> "Config":
@@ -135,7 +135,19 @@ def _with_options(config: "Config", options: dict[str, Any]) -> "Config":
     return replace(config, sampling=sampling, jobs=jobs)
 
 
-def _run(config: "Config", options: dict[str, Any], out: Path | None) -> "ScanResult":
+def _run_and_report(
+    config: "Config", options: dict[str, Any], formats: tuple[str, ...], out: Path | None
+) -> None:
+    from scanner import output
+
+    output.prepare(formats, out)
+    result = _run(config, options, out / "history.json" if out and config.records else None)
+    for path in output.deliver(result, formats, out):
+        click.echo(f"Wrote {path}", err=True)
+    sys.exit(result.exit_code)
+
+
+def _run(config: "Config", options: dict[str, Any], history: Path | None) -> "ScanResult":
     from reports.terminal import progress
     from scanner import run
     from scanner.model import Confidence, Severity
@@ -150,7 +162,7 @@ def _run(config: "Config", options: dict[str, Any], out: Path | None) -> "ScanRe
                 min_confidence=Confidence(
                     options.get("min_confidence") or config.reports.min_confidence
                 ),
-                history=out / "history.json" if out and config.records else None,
+                history=history,
                 watch=watch,
             ),
         )
@@ -162,48 +174,15 @@ def today() -> date:
 
 
 def _print_plan(config: "Config", options: dict[str, Any]) -> None:
-    from scanner import run
+    from scanner import output, run
 
-    dry = run.dry_run(
-        config,
-        run.Options(
-            as_of=options.get("as_of") or today(), names_only=options.get("depth") == "names"
-        ),
-    )
-    for item in dry.intentions:
-        unit = item.unit
-        why = "" if unit.why == "default" else f" ({unit.why}{', ' if unit.by else ''}{unit.by})"
-        click.echo(f"{unit.asset.path}: {unit.depth.value}{why}")
-        for statement in item.statements:
-            click.echo("    " + statement.replace("\n", "\n    "))
+    as_of = options.get("as_of") or today()
+    dry = run.dry_run(config, run.Options(as_of, names_only=options.get("depth") == "names"))
+    output.print_plan(dry)
     for gap in dry.gaps:
         click.echo(f"gap: {gap.asset or gap.source}: {gap.detail}", err=True)
     click.echo(f"{len(dry.intentions)} asset(s) planned; no data was read.", err=True)
     sys.exit(3 if dry.gaps else 0)
-
-
-def _report(result: "ScanResult", formats: tuple[str, ...], out: Path | None) -> None:
-    """Print or write each format; one machine format without --out goes to standard output."""
-    import reports
-    from reports.terminal import show
-
-    for name in dict.fromkeys(formats):
-        report = reports.load(name)
-        if name == "terminal":
-            show(result)
-        elif out is None and len(formats) == 1:
-            sys.stdout.buffer.write(report.render(result))
-            sys.stdout.buffer.flush()
-        else:
-            path = write(out or Path("out"), report.FILENAME, report.render(result))
-            click.echo(f"Wrote {path}", err=True)
-
-
-def write(folder: Path, name: str, content: bytes) -> Path:
-    """Write a report that its owner alone can read. Raise OutputError."""
-    from scanner.private import write_private
-
-    return write_private(folder / name, content)
 
 
 @cli.command()
@@ -231,9 +210,7 @@ def inventory(places: tuple[str, ...], **options: Any) -> None:
 
     config = adhoc.config(places, **{key: options[key] for key in adhoc.SETTINGS})
     config = _with_options(config, options)
-    result = _run(config, options, None)
-    _report(result, options["formats"] or ("terminal",), options["out"])
-    sys.exit(result.exit_code)
+    _run_and_report(config, options, options["formats"] or ("terminal",), options["out"])
 
 
 @cli.group()
@@ -295,6 +272,8 @@ def rules_command(rule: str | None) -> None:
 
 def main() -> None:
     """Run the command; a known error is one sentence and exit code 2, an unknown one its place."""
+    streams.prepare()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends the processes of the pool too
     sys.exit(_main())
 
 
@@ -304,6 +283,7 @@ def _main() -> int:
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.Abort:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # one is enough
         click.echo("ropascan: interrupted; nothing was written", err=True)
         return 130
     except click.ClickException as error:

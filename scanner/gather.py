@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from scanner.model import Asset, Column, Detector, Field, Sample, Values, decode
+from scanner.names import personal_words
 
 
 @dataclass(slots=True)
@@ -71,6 +72,10 @@ def _columns(sample: Sample) -> Iterator[Column]:
 def collapse(name: str, detector: Detector) -> str:
     """Replace each part of a field's name that holds personal data by ``{}``."""
     return ".".join(
-        "{}" if part != "{}" and detector.names(decode(part), "key") else part
+        "{}" if part != "{}" and _personal(decode(part), detector) else part
         for part in name.split(".")
     )
+
+
+def _personal(key: str, detector: Detector) -> bool:
+    return bool(detector.names(key, "key") or personal_words(key))

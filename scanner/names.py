@@ -1,12 +1,37 @@
 """Names can be personal data too: assets are listed with such names masked."""
 
-from collections.abc import Iterable
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
-from scanner.model import Asset, AssetResult, Detector, Gap, Listing, Omission, Path, decode, encode
-from scanner.redact import mask
+from scanner.model import (
+    Asset,
+    AssetResult,
+    Detector,
+    Gap,
+    Hit,
+    Listing,
+    Omission,
+    Path,
+    decode,
+    encode,
+)
+from scanner.redact import mask, shape
+from scanner.template_vocabulary import sayable
 
 _FILES = ("file", "log")  # kinds of paths whose segments are names of files and folders
+_DOCUMENTS = re.compile(
+    r"pdf|docx?|odt|rtf|xlsx?|ods|pptx?|odp|jpe?g|png|gif|tiff?|heic|webp|bmp|wav|mp3|m4a|ogg|opus|"
+    r"mp4|mov|avi|mkv|webm|eml|msg|pst|ost|vcf|ics|mbox"
+)
+# A folder in one of these belongs to a person.
+_HOMES = frozenset({"home", "homes", "users", "mailboxes", "inboxes", "maildirs", "profiles"})
+_WORD = re.compile(r"(?![A-Za-z]{2}(?![^\W\d_]))[^\W\d_]{2,}")  # "cv", "hr" say too little to hide
+_HUMP = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
+_HYPHENATED = re.compile(r"(?:-[^\W\d_]+)+")
+_QUOTED = re.compile(r"'([^']+)'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +68,38 @@ def mask_path(path: str, detector: Detector) -> str:
         return path
     parts = Path.parse(path)
     kind = "file" if parts.kind in _FILES else "asset"
-    segments = tuple(_mask_segment(segment, detector, kind) for segment in parts.segments)
-    return str(replace(parts, segments=segments))
+    segments = [_mask_segment(segment, detector, kind) for segment in parts.segments]
+    for at, folder in enumerate(parts.segments[1:-1], 1) if kind == "file" else ():
+        if parts.segments[at - 1].lower() in _HOMES and not sayable(decode(folder)):
+            segments[at] = encode(shape(decode(folder)))
+    return str(replace(parts, segments=tuple(segments)))
 
 
 def _mask_segment(segment: str, detector: Detector, kind: str) -> str:
     text = decode(segment)
+    safe = _safe_name(text, detector, kind)
+    return segment if safe == text else encode(safe)
+
+
+def _safe_name(text: str, detector: Detector, kind: str) -> str:
+    """Mask what is personal in one name, as it is written on disk or in the catalogue."""
+    # Tables and folders are named after people too (``mailbox_marie_dupont``), columns hardly ever.
+    looked = "file" if kind == "asset" else kind
+    whole = unicodedata.normalize("NFC", text)
     spans = [
-        (hit.start, hit.end) for part in _readings(text, kind) for hit in detector.names(part, kind)
+        span
+        for part in _readings(whole, kind)
+        for hit in detector.names(part, looked)
+        for span in _with_hyphens(whole, hit)
     ]
-    return encode(mask(text, spans)) if spans else segment
+    if kind == "file":
+        spans += personal_words(whole)
+    if spans:
+        return mask(whole, spans)
+    if kind != "field" and any(detector.names(other, looked) for other in _rewritten(whole)):
+        stem = whole.rpartition(".")[0] or whole
+        return shape(stem, limit=len(stem)) + whole[len(stem) :]
+    return text
 
 
 def _readings(text: str, kind: str) -> list[str]:
@@ -61,6 +108,41 @@ def _readings(text: str, kind: str) -> list[str]:
     while kind == "file" and "." in readings[-1].lstrip("."):
         readings.append(readings[-1].rpartition(".")[0])
     return readings
+
+
+def _with_hyphens(text: str, hit: Hit) -> Iterator[tuple[int, int]]:
+    """A hit, with the rest of a double name: ``-Baptiste`` after ``Jean``."""
+    rest = _HYPHENATED.match(text, hit.end) if hit.entity == "PERSON" else None
+    yield hit.start, rest.end() if rest else hit.end
+
+
+def _rewritten(text: str) -> Iterator[str]:
+    """Other ways to write a name that hide what it says: ``marie%40acme.fr``, ``MarieDupont``."""
+    plain = unquote(text)
+    if plain != text:
+        yield from _readings(plain, "file")
+    if (apart := _HUMP.sub(" ", text)) != text:
+        yield apart
+
+
+def personal_words(text: str) -> list[tuple[int, int]]:
+    """Return the spans of a file's name or of a key that no list of names can vouch for.
+
+    Documents are named after people in every language, so of their names only known words are
+    shown; elsewhere two or more capitalised words of another alphabet are taken for a person.
+    """
+    stem, _, ending = text.rpartition(".")
+    if _DOCUMENTS.fullmatch(ending.lower()):
+        return [word.span() for word in _WORD.finditer(stem) if not sayable(word.group())]
+    words = text.split()
+    if len(words) > 1 and all(_capitalised_abroad(word) for word in words):
+        return [(0, len(text))]
+    return []
+
+
+def _capitalised_abroad(word: str) -> bool:
+    """Tell whether a word is capitalised and of an alphabet that the lists of names lack."""
+    return word.istitle() and not unicodedata.name(word[0], "LATIN").startswith("LATIN")
 
 
 def _unique(path: str, taken: Iterable[str]) -> str:
@@ -75,7 +157,8 @@ def _unique(path: str, taken: Iterable[str]) -> str:
 def _public(asset: Asset, path: str, detector: Detector) -> Asset:
     """The asset without comments (they may quote people) and with safe field names."""
     fields = tuple(
-        replace(field, name=safe_field(field.name, detector), comment="") for field in asset.fields
+        replace(field, name=safe_field(field.name, detector), comment="", references="")
+        for field in asset.fields
     )
     return replace(asset, path=path, comment="", fields=fields)
 
@@ -95,10 +178,17 @@ def _safe_gap(gap: Gap, detector: Detector) -> Gap:
 
 
 def _safe_omission(item: Omission, detector: Detector) -> Omission:
-    return replace(item, asset=mask_path(item.asset, detector))
+    return replace(item, asset=mask_path(item.asset, detector), by=_mask_text(item.by, detector))
 
 
 def _mask_text(text: str, detector: Detector) -> str:
+    """Mask a sentence: what it quotes is a name, the rest is searched as a whole."""
+
+    def safe(quoted: re.Match[str]) -> str:
+        parts = quoted[1].split("/")
+        return "'" + "/".join(_safe_name(part, detector, "file") for part in parts) + "'"
+
+    text = _QUOTED.sub(safe, text)
     hits = detector.names(text, "asset")
     return mask(text, [(hit.start, hit.end) for hit in hits])
 
@@ -122,7 +212,9 @@ def mask_result(result: AssetResult, path: str, detector: Detector) -> AssetResu
             replace(_safe_gap(gap, detector), asset=path) if gap.asset else _safe_gap(gap, detector)
             for gap in result.gaps
         ),
-        omissions=tuple(replace(item, asset=path) for item in result.omissions),
+        omissions=tuple(
+            replace(_safe_omission(item, detector), asset=path) for item in result.omissions
+        ),
         measures=tuple(
             replace(
                 measure,

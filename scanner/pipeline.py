@@ -31,7 +31,7 @@ from scanner.model import (
     Question,
     Values,
 )
-from scanner.planning import unanswered
+from scanner.planning import COVERAGE, unanswered
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,20 @@ def inspect(
     except StoreError as error:
         gap = Gap(asset.source, GapReason(error.reason), str(error), asset.path)
         result = replace(base, gaps=(gap,))
-    return replace(result, measures=measures, gaps=result.gaps + gaps)
+    return replace(result, measures=measures, gaps=_joined(result.gaps, gaps, unit.questions))
+
+
+def _joined(
+    read: tuple[Gap, ...], asked: tuple[Gap, ...], questions: Sequence[Question]
+) -> tuple[Gap, ...]:
+    """Join the gaps of reading and asking.
+
+    What could not be read has no oldest entry either: where only the coverage asked, that is said
+    once.
+    """
+    if read and all(question.because == COVERAGE for question in questions):
+        return read
+    return read + asked
 
 
 def _left_out(asset: Asset, unit: AssetPlan) -> Omission:

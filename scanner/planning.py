@@ -10,8 +10,17 @@ from scanner.ropa.matching import Match, Matcher
 from scanner.ropa.periods import cutoff, parse_period
 from scanner.ropa.types import Activity, Retention, Ropa, Store
 
+COVERAGE = "coverage"  # asked for the report alone, by no rule
+
 # Stores of these kinds hold correspondence: read as metadata unless the record asks for content.
 _CORRESPONDENCE = frozenset({"mail"})
+
+
+_ASKED = {
+    Ask.COUNT_BEFORE: "how many rows lie before the cutoff by",
+    Ask.EXTREMES: "the oldest and newest of",
+    Ask.GROUPS: "the counts by",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,7 @@ def _unit(
         choices.append(_declared_depth(ropa, match))
         questions += _retention_questions(ropa, match.store, asset, as_of)
     if asset.type == "log":
-        questions.append(Question(Ask.EXTREMES, "", because="coverage"))
+        questions.append(Question(Ask.EXTREMES, "", because=COVERAGE))
     choice = _strictest(choices) if choices else _Choice(Depth.CONTENT, "default")
     if asset.type == "file" and choice.depth is Depth.CONTENT:
         choice = _Choice(Depth.METADATA, "media")
@@ -129,5 +138,6 @@ def _cutoff_questions(rule: Retention, field: str, as_of: date) -> list[Question
 
 def unanswered(question: Question, error: StoreError) -> str:
     """Say in one sentence which question has no answer, and why."""
-    what = question.field or "the entry times"
-    return f"{question.ask.value} of {what} for {question.because} has no answer: {error}"
+    what = question.field or "the time of the entries"
+    reason = "" if question.because == COVERAGE else f" ({question.because} needs it)"
+    return f"{_ASKED[question.ask]} {what} could not be told{reason}: {error}"

@@ -91,7 +91,7 @@ def scan(config: Config, options: Options) -> ScanResult:
     Without records the result is an inventory: holdings and gaps, no findings. Raise ConfigError
     or RecordError before anything is read; failures of stores are gaps in the result.
     """
-    _refuse_nothing(config)
+    refuse_nothing(config)
     started = _now()
     scan_id = secrets.token_hex(6)
     engine = _engine(config, scan_id)
@@ -121,7 +121,7 @@ class DryRun:
 
 def dry_run(config: Config, options: Options) -> DryRun:
     """List the sources and return the plan with every statement; no data is read."""
-    _refuse_nothing(config)
+    refuse_nothing(config)
     engine = _engine(replace(config, jobs=1), secrets.token_hex(6))
     try:
         prepared = _prepare(engine, config, options)
@@ -165,7 +165,8 @@ def check_records(refs: Sequence[RecordRef], as_of: date, fail_on: Severity) -> 
     )
 
 
-def _refuse_nothing(config: Config) -> None:
+def refuse_nothing(config: Config) -> None:
+    """Raise ConfigError when the configuration names no source."""
     if not config.sources:
         raise ConfigError(
             f"{config.file or 'the configuration'} names no source; add a [[source]] with a name "

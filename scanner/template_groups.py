@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from scanner.template_places import Places
+from scanner.template_vocabulary import sayable
 from scanner.template_words import Cut, is_mask
 
 LEAST = 20  # distinct messages in which a constant stands
@@ -106,7 +107,9 @@ def _constant_places(
     open_ = _open_places(cuts, members, group)
     sample = cuts[group.members[0]]
     return tuple(
-        at for at in sorted(group.fixed) if at not in open_ and not places.variable(sample, at)
+        at
+        for at, word in sorted(group.fixed.items())
+        if at not in open_ and sayable(word) and not places.variable(sample, at)
     )
 
 

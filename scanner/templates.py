@@ -6,6 +6,8 @@ Messages are cut and masked first (:mod:`scanner.template_words`) and grouped by
 
 - it stands at that place in at least 20 distinct messages, and nothing else does in the group: a
   frequent user name among rare ones is a mixed place;
+- it is a known word of messages (:mod:`scanner.template_vocabulary`): the only user of a log stands
+  in every line too;
 - fewer than three different rare words stand there in messages of the same shape outside it;
 - it is not the value of a key (``user=``) that has several values, not what follows a word such as
   ``user`` or ``login``, and no detector takes it for personal data elsewhere

@@ -27,7 +27,7 @@ from scanner.model import (
     Listing,
     Source,
 )
-from scanner.names import MaskedListing, mask_listing, mask_path, mask_result
+from scanner.names import MaskedListing, mask_listing, mask_result, safe_field
 from scanner.pipeline import inspect
 
 if TYPE_CHECKING:
@@ -193,6 +193,8 @@ def explain(worker: Worker, unit: AssetPlan) -> tuple[str, ...]:
             lines = store.statements(raw, budget, unit.questions)
     except StoreError as error:
         return (f"-- {error}",)
-    safe = mask_path(raw.path, worker.detector)
-    # A statement names the asset: where that name must not be shown, neither can the statement.
-    return lines if safe == raw.path else (f"-- {len(lines)} statement(s) on {safe}",)
+    # A statement names the asset and its fields: where a name is hidden, the statement is too.
+    hidden = any(safe_field(f.name, worker.detector) != f.name for f in raw.fields)
+    if hidden or unit.asset.path != raw.path:
+        return (f"-- {len(lines)} statement(s) on {unit.asset.path}, whose names are hidden",)
+    return lines

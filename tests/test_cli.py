@@ -123,6 +123,12 @@ REFUSALS = [
     (["scan", "--format", "pdf"], "", "", "pdf"),
     (["inventory", "absent.sqlite"], "", "", "absent.sqlite"),
     (["inventory", "$NOT_SET_ANYWHERE"], "", "", "NOT_SET_ANYWHERE"),
+    (["inventory", "$PATH"], "", "", "PATH does not hold the URL"),
+    (["inventory", ""], "", "", "does not exist"),
+    (["inventory", "postgresql://u:se/cret@127.0.0.1/crm"], "", "", "%2F"),
+    (["config", "check"], "config.toml", "", "names no source"),
+    (["config", "check"], "config.toml", CONFIG + '[reports]\nformats = ["pdf"]\n', "pdf"),
+    (["scan"], "config.toml", CONFIG + '[reports]\nformats = ["pdf"]\n', "pdf"),
     (["inventory", "crm.sqlite", "--country", "XX"], "", "", "XX"),
     (["rules", "I99"], "", "", "I99"),
     (["record", "check", "absent"], "", "", "absent"),
@@ -234,6 +240,19 @@ def test_config_check_tries_each_source(
     (place / "crm.sqlite").unlink()
     assert run(monkeypatch, "config", "check") == 3
     assert "source crm: " in capfd.readouterr().out
+
+
+def test_config_check_tells_what_a_scan_would_stop_at(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (place / "again.toml").write_text(RECORD, "utf-8")
+    (place / "config.toml").write_text(CONFIG + '[[record]]\npath = "again.toml"\n', "utf-8")
+    assert run(monkeypatch, "config", "check") == 2
+    assert "records: " in capfd.readouterr().out
+    without = CONFIG + '[detection.models]\nen = "no_such_model"\n'
+    (place / "config.toml").write_text(without, "utf-8")
+    assert run(monkeypatch, "config", "check") == 3
+    assert "no_such_model" in capfd.readouterr().out
 
 
 def test_record_check_fails_on_what_is_missing(

@@ -50,9 +50,10 @@ def status(result: AssetResult) -> str:
 def looked_sentence(inventory: Inventory) -> str:
     """Say how much was looked at, with the denominator named."""
     seen = looked(inventory)
+    share = f" ({words.percent(seen.read, seen.listed)})" if seen.listed else ""
     parts = [
-        f"{words.number(seen.read)} of {words.plural(seen.listed, 'asset')} listed "
-        f"({words.percent(seen.read, seen.listed)}), {words.plural(seen.rows, 'row')} read"
+        f"{words.number(seen.read)} of {words.plural(seen.listed, 'asset')} listed{share}, "
+        f"{words.plural(seen.rows, 'row')} read"
     ]
     if seen.names:
         parts.append(f"{words.number(seen.names)} by name and size only, on purpose")

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from reports.view import words
 from reports.view.context import Context, differences
-from reports.view.coverage import places
+from reports.view.coverage import looked, places
 from reports.view.findings import short_place
 from reports.view.types import Block, Line, Note
 from scanner.model import Finding, Severity
 from scanner.taxonomy import taxonomy
 
 _NOTES = 2  # findings named on a line
+_BY_RECORD = frozenset({"T03", "T04"})  # ask the record alone: true whatever could be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ SECURITY = (
 def blocks(ctx: Context) -> tuple[Block, Block]:
     """Build the column of the data-protection officer and that of the security team."""
     shares = _share(ctx)
-    ran = frozenset(ctx.result.rules) | {finding.rule for finding in ctx.result.findings}
+    ran = _measured(ctx)
     left = tuple(
         _line(ctx, n, topic, shares[topic.title], ran) for n, topic in enumerate(OFFICER, 1)
     )
@@ -129,6 +130,15 @@ def blocks(ctx: Context) -> tuple[Block, Block]:
         Block("For the data-protection officer", left),
         Block("For the security team", (*right, _unscanned(ctx, len(right) + 1))),
     )
+
+
+def _measured(ctx: Context) -> frozenset[str]:
+    """Return the rules that had something to look at: a zero of theirs means something."""
+    ran = frozenset(ctx.result.rules)
+    seen = looked(ctx.result.inventory)
+    if not seen.read and not seen.names:
+        ran &= _BY_RECORD
+    return ran | {finding.rule for finding in ctx.result.findings}
 
 
 def _share(ctx: Context) -> dict[str, list[Finding]]:
@@ -153,13 +163,26 @@ def _line(
         topic.title,
         words.number(len(mine)) if measured or mine else "–",
         tuple(_note(ctx, finding) for finding in mine[:_NOTES]),
-        _rest(len(mine) - _NOTES, _silence(silent, measured=measured or bool(mine))),
+        _rest(
+            len(mine) - _NOTES,
+            _silence(silent, measured=measured or bool(mine)),
+            _by_names(ctx, topic) if measured else "",
+        ),
         level=mine[0].severity.value if mine else "",
     )
 
 
-def _rest(more: int, silence: str) -> str:
-    return "; ".join(filter(None, (f"and {words.number(more)} more" if more > 0 else "", silence)))
+def _by_names(ctx: Context, topic: Topic) -> str:
+    """Say that a number rests on names, where no content was read."""
+    seen = looked(ctx.result.inventory)
+    if seen.read or not seen.names or topic.rules <= _BY_RECORD:
+        return ""
+    return "by names only"
+
+
+def _rest(more: int, *silence: str) -> str:
+    told = (f"and {words.number(more)} more" if more > 0 else "", *silence)
+    return "; ".join(filter(None, told))
 
 
 def _silence(aspects: list[str], *, measured: bool) -> str:

@@ -90,11 +90,14 @@ def _record(record: RecordSummary, ctx: Context) -> str:
 def _verdict(ctx: Context) -> Verdict:
     result = ctx.result
     found, gaps = differences(result), places(result.inventory.all_gaps)
+    seen = looked(result.inventory)
     record = "records do" if ctx.several else "record does"
     if found:
         headline, tone = f"The {record} not match what was found.", "differences"
-    elif not looked(result.inventory).read:
+    elif not seen.read and not seen.names:
         headline, tone = "Nothing was read: the record could not be compared.", "gaps"
+    elif not seen.read:
+        headline, tone = "No difference found in names; no content was read.", "gaps"
     elif gaps:
         headline = "No difference found in what was looked at; not everything could be looked at."
         tone = "gaps"
@@ -120,7 +123,7 @@ def _details(ctx: Context, found: list[Finding], gaps: int) -> Iterable[str]:
         yield f"{words.number(notes)} for information."
     if gaps:
         yield f"{words.plural(gaps, 'place')} not scanned, or not wholly."
-    if not found:
+    if not found and looked(result.inventory).read:
         yield "A sample can miss what is rare."
 
 
@@ -190,7 +193,8 @@ def _steps(ctx: Context) -> tuple[str, ...]:
     gaps = len(places(ctx.result.inventory.all_gaps))
     if gaps:
         steps.append(
-            f"Open {words.plural(gaps, 'place')} that could not be scanned, then scan again."
+            f"Make {words.plural(gaps, 'place')} readable that could not be scanned, or not "
+            "wholly; then scan again."
         )
     if possible(ctx.result) and len(steps) < _STEPS:
         steps.append("Look through the possible ones and set aside the false alarms.")

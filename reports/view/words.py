@@ -78,6 +78,8 @@ OMISSIONS = {
     "declared_none": "not read, as the record declares",
     "processor": "names and sizes only: held for others, no authorisation to read is declared",
     "media": "media: name, size and type only",
+    "special": "a link, or no file: not followed",
+    "correspondence": "names and sizes only: mail, whose content the record does not ask for",
     "view": "a view or foreign table, not asked for",
     "depth": "names only were asked for",
     "default": "not read",
@@ -175,14 +177,17 @@ def counted(matched: int, examined: int, how: Method) -> str:
 
 
 def marks(found: Iterable[tuple[str, int]]) -> str:
-    """Say how many values bear a mark."""
-    words = {
+    """Say how many of the values that match bear a mark, and how many masked ones come on top."""
+    names = {
         "test": "reserved for tests",
         "harmless": "harmless (loopback, documentation)",
-        "masked": "masked",
         "role": "of a role, not a person",
     }
-    return ", ".join(f"{number(count)} {words.get(name, name)}" for name, count in found if count)
+    counts = dict(found)
+    masked = counts.pop("masked", 0)
+    of_these = [f"{number(n)} {names.get(name, name)}" for name, n in counts.items() if n]
+    told = [f"of these {', '.join(of_these)}"] if of_these else []
+    return "; ".join([*told, f"besides, {number(masked)} masked"] if masked else told)
 
 
 def best_first(findings: Iterable[Finding]) -> list[Finding]:

@@ -120,9 +120,12 @@ def _case(
         score += min(worth, 0.35) if detection is not None else worth
         why.append(f'the name of the field says "{named.phrase}"')
         # Values that were recognized need not look like the others of their field.
-        plus, sentence = _fitting(named, item, detection, sure, proven=content_score >= PROBABLE)
+        clear, proven = sure and not scene.unlikely(named), content_score >= PROBABLE
+        plus, sentence = _fitting(named, item, detection, clear, proven=proven)
         score += plus
         why += [sentence] if sentence else []
+        if named.weak and named.category == "person_name" and scene.unlikely(named):
+            score -= 0.15  # "Hugo Desk Lamp" among products
         if scene.of_things(named):
             cap = min(cap, 0.5)
             why.append("the asset is about things rather than people")

@@ -12,6 +12,7 @@ from scanner.classify.scale import (
 from scanner.model import Detection, Kind
 
 _FEW = 0.84  # probable at most
+_FEW_WORDS = 5
 _DIGEST = ("HexDigestRecognizer",)
 # Found by the field's name and the form of the values together: the name carries the score.
 _BY_NAME = frozenset(
@@ -129,6 +130,9 @@ def _by_name(
 
 def _other(detection: Detection, named: bool, share: float, said: str) -> tuple[float, float, str]:
     """Score forms without a checksum: weak numbers need the name and most of the values."""
+    if detection.entity == "LOCATION" and detection.distinct < _FEW_WORDS:
+        # What a model takes a handful of words for proves nothing: "Pendiente" is no place.
+        return (0.15 if named and share > 0.5 else 0.0), CAP_BY_NAME, said
     if named:
         return (0.55 if share > 0.5 else 0.15), 1.0, said
     if detection.score >= 0.5:

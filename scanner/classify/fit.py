@@ -93,7 +93,8 @@ POSTCODE = bag("zip postal postcode plz postleitzahl cep cap post postale cp")
 
 def _name(seen: Profile, named: Named, kind: Kind) -> int:  # noqa: ARG001
     if seen.codes > 0.5 and seen.longest <= 3:
-        return 1 if "initial" in named.phrase else -1
+        # Most middle names are kept as one letter.
+        return 1 if "initial" in named.phrase or "middle" in named.phrase else -1
     if seen.prose > 0.3 or seen.mean > 60 or seen.dates > 0.3:
         return -1
     return 1 if seen.alphabetic >= 0.6 and seen.words <= 5 else (0 if seen.letters > 0.6 else -1)
@@ -103,9 +104,12 @@ def _phone(seen: Profile, named: Named, kind: Kind) -> int:  # noqa: ARG001
     return 1 if seen.digits >= 0.5 and 5 <= seen.mean <= 25 and seen.dates < 0.5 else -1
 
 
+_NUMBERED = ("number", "nummer", "nr", " no", "civico", "numero", "casa")
+
+
 def _street(seen: Profile, named: Named, kind: Kind) -> int:
     if seen.numeric > 0.8 or seen.dates > 0.5 or seen.json > 0.5:
-        return 1 if "number" in named.phrase or "nummer" in named.phrase else -1
+        return 1 if named.phrase.endswith(_NUMBERED) else -1
     if seen.codes > 0.7:
         return 0
     if seen.mixed > 0.6 and seen.words >= 2:  # "12 rue Neuve": a number and words
@@ -128,6 +132,10 @@ def _place(seen: Profile, named: Named, kind: Kind) -> int:
 
 def _country(seen: Profile, named: Named, kind: Kind) -> int:  # noqa: ARG001
     return 1 if seen.letters >= 0.7 and seen.mean <= 40 and seen.prose < 0.3 else -1
+
+
+def _card(seen: Profile, named: Named, kind: Kind) -> int:
+    return -1 if seen.letters > 0.2 else _number(seen, named, kind)
 
 
 def _number(seen: Profile, named: Named, kind: Kind) -> int:  # noqa: ARG001
@@ -166,6 +174,8 @@ def _amount(seen: Profile, named: Named, kind: Kind) -> int:  # noqa: ARG001
 def _secret(seen: Profile, named: Named, kind: Kind) -> int:  # noqa: ARG001
     if seen.prose > 0.2 or seen.mean < 8 or seen.words > 1.5:
         return -1
+    if seen.mixed > 0.9 and seen.uniqueness > 0.9 and seen.single > 0.95 and seen.mean >= 20:
+        return 2 if not (seen.uniform and seen.longest == 36) else 1  # a UUID may be any key
     return 1 if seen.mixed > 0.6 and seen.uniqueness > 0.3 and seen.mean >= 16 else 0
 
 
@@ -200,7 +210,7 @@ _JUDGES: Mapping[str, Judge] = {
     "vehicle_registration": _number,
     "organisation_identifier": _number,
     "bank_account_number": _number,
-    "payment_card_number": _number,
+    "payment_card_number": _card,
     "health_identifier": _number,
     "device_identifier": _number,
     "payment_card_security_code": _code,
@@ -237,6 +247,11 @@ _RECOGNIZED: Mapping[str, tuple[str, ...]] = {
 }
 
 
+def _regional(found: Detection) -> bool:
+    """Tell whether regions were found: known ones, or enough that a model takes for places."""
+    return found.entity == "REGION" or (found.entity == "LOCATION" and found.distinct >= 5)
+
+
 def fit(named: Named, seen: Profile, kind: Kind, detections: tuple[Detection, ...]) -> int:
     """Compare the values of a field with what its name says."""
     if not seen.examined:
@@ -251,7 +266,8 @@ def fit(named: Named, seen: Profile, kind: Kind, detections: tuple[Detection, ..
     judge = _JUDGES.get(named.category)
     verdict = judge(seen, named, kind) if judge else 0
     if named.category == "locality" and named.weak and verdict > 0:
+        if POSTCODE & set(named.phrase.split()):
+            return verdict
         # "state" may be a state of the order: without a known region among the values, no fit.
-        regional = any(item.entity in ("REGION", "LOCATION") for item in detections)
-        return verdict if regional else 0
+        return verdict if any(_regional(item) for item in detections) else 0
     return verdict

@@ -9,6 +9,7 @@ that only say whose it is (billing, customer) is full strength; words that make 
 
 import functools
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scanner.classify import subjects
@@ -43,9 +44,12 @@ NEUTRAL = bag(
     own principal prive professionnel privat geschaftlich dienstlich haupt lieferung rechnung
     facturation livraison actuel ancien neu alt particular trabajo casa facturacion envio prive
     zakelijk residencial comercial cobranca registered last default preferred preferida bevorzugt
-    support address entity content inhalt contenu meta attribute attributes properties json param
+    support hq address entity content inhalt contenu meta attribute attributes properties json param
     params payload request response body header headers args"""
 )
+_Span = tuple[int, int, tuple[str, ...]]  # start, end, words of a phrase in a name
+# Keys of JSON that say nothing: the key above names what they hold.
+_HOLLOW = bag("value values val text raw content data")
 _NAMES = frozenset({"person_name", "name_part", "username"})
 
 
@@ -96,11 +100,11 @@ def words(name: str) -> tuple[str, ...]:
     return _words.words(name, vocabulary())
 
 
-def _spans(name_words: tuple[str, ...]) -> list[tuple[int, int, tuple[str, ...]]]:
+def _spans(name_words: tuple[str, ...]) -> list[_Span]:
     """Return the phrases in a name, longest first, without those inside a longer one."""
     table = _phrases()
     longest = max(map(len, table))
-    found: list[tuple[int, int, tuple[str, ...]]] = []
+    found: list[_Span] = []
     for size in range(min(longest, len(name_words)), 0, -1):
         for start in range(len(name_words) - size + 1):
             phrase = name_words[start : start + size]
@@ -112,15 +116,24 @@ def _spans(name_words: tuple[str, ...]) -> list[tuple[int, int, tuple[str, ...]]
 
 
 def _rest(
-    name_words: tuple[str, ...], start: int, end: int, context: frozenset[str]
+    name_words: tuple[str, ...],
+    start: int,
+    end: int,
+    context: frozenset[str],
+    same: frozenset[str],
 ) -> tuple[float, bool, bool]:
-    """Judge the words beside a phrase: (strength, names a person, names a company)."""
+    """Judge the words beside a phrase: (strength, names a person, names a company).
+
+    ``same`` are the words of other phrases for the same category: "county district".
+    """
     strength, person, company = 1.0, False, False
     for at, word in enumerate(name_words):
         if start <= at < end or word.isdigit() or len(word) == 1:
             continue
         if word in NEGATIVE:
             return 0.0, person, company
+        if word in same:
+            continue
         if word in subjects.person_words():
             person = True
         elif word in subjects.organisation_words():
@@ -132,6 +145,14 @@ def _rest(
         else:
             strength = min(strength, 0.55)
     return strength, person, company
+
+
+def _same(spans: Iterable[_Span], category: str) -> frozenset[str]:
+    """Return the words of all phrases in a name that speak of a category."""
+    table = _phrases()
+    return frozenset(
+        word for _, _, phrase in spans if category in dict(table[phrase]) for word in phrase
+    )
 
 
 def _somebody(name_words: tuple[str, ...]) -> str:
@@ -149,15 +170,19 @@ def match(name: str, asset_words: frozenset[str] = frozenset()) -> tuple[Named, 
     a nested name counts first; the segments above it are context.
     """
     *parents, leaf = name.split(".")
+    while parents and set(words(leaf)) <= _HOLLOW:  # {"email": {"value": ...}}
+        leaf = parents.pop()
     leaf_words = words(leaf)
     above = frozenset(word for parent in parents for word in words(parent))
     best: dict[str, Named] = {}
-    for start, end, phrase in _spans(leaf_words):
-        rest, person, company = _rest(leaf_words, start, end, asset_words | above)
-        if not rest:
-            continue
-        person = person or bool(above & subjects.person_words())
+    spans = _spans(leaf_words)
+    for start, end, phrase in spans:
         for category, weak in _phrases()[phrase]:
+            same = _same(spans, category)
+            rest, person, company = _rest(leaf_words, start, end, asset_words | above, same)
+            if not rest:
+                continue
+            person = person or bool(above & subjects.person_words())
             # "company name" names no person, "company phone" is a phone all the same.
             strength = min(rest, 0.3) if company and category in _NAMES else rest
             named = Named(category, strength, weak, " ".join(phrase), person)

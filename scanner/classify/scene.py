@@ -59,6 +59,10 @@ class Scene:
         """Tell whether an attribute of people stands in an asset about things."""
         return named.category in _ATTRIBUTES and self.role == "thing" and not named.person
 
+    def unlikely(self, named: Named) -> bool:
+        """Tell whether a name of people stands in an asset about things: a course's full name."""
+        return named.category in _OF_PEOPLE and self.role == "thing" and not named.person
+
     def worth(self, named: Named) -> float:
         """Score what a field's name says in this asset: at most 0.65."""
         score = 0.25 if named.weak else 0.5
@@ -70,7 +74,7 @@ class Scene:
 
     def _context(self, named: Named) -> float:
         """Return what the asset adds to the name of a field, or takes from it."""
-        if named.category in _OF_PEOPLE and self.role == "thing" and not named.person:
+        if self.unlikely(named):
             return -0.3
         if not named.weak:
             return 0.05 if self.role == "person" else 0.0

@@ -45,7 +45,11 @@ SUBJECTS: dict[str, str] = {
         fahrerin president prasident mayor burgermeister spouse husband wife child kid kinder
         enfant parent eltern guardian mother father mutter vater mere pere relative dependent
         complainant suspect victim witness judge richter entrepreneur unternehmer scientist
-        researcher forscher oberhaupt inventor investor""",
+        researcher forscher oberhaupt inventor investor designer taster
+        reviewer critic founder ceo chairman producer narrator translator editor photographer
+        illustrator composer regie regisseur encargado laureate umpire jockey boxer golfer
+        astronaut senator minister governor bishop gestalter grunder rezensent ubersetzer
+        fotograf realisateur redacteur traducteur fondateur disenador fundador""",
     "organisation": """company organisation organization org firm enterprise business societe
         entreprise firma unternehmen empresa azienda societa bedrijf corporation corp store shop
         laden geschaft kaufhaus kaufhauser magasin tienda negozio loja winkel branch filiale
@@ -79,7 +83,17 @@ THINGS = """product article item produkt artikel produit producto prodotto produ
     attraction achterbahn coaster park colour color farbe size brand catalog catalogue katalog
     level grade key index table column schema dept position post stelle title observation supply
     immunization dashboard widget workflow queue channel kanal topic thema forum manufacturer
-    hersteller publisher verlag studio label"""
+    hersteller publisher verlag studio label circuit racetrack venue lake see ocean island insel
+    bridge brucke tower turm castle schloss monument museum temple church kirche park garden
+    garten forest wald planet constellation species art pokemon character figur spell quest weapon
+    item recipe rezept ingredient zutat meal mahlzeit drink getrank beer bier cheese kase spice
+    plant pflanze flower blume tree baum term begriff word wort tool werkzeug part teil machine
+    maschine engine motor rocket mission satellite mine pipeline cable stamp painting gemalde
+    sculpture poem gedicht play opera oper symphony chapter kapitel episode folge series serie
+    season saison league liga division round runde tournament turnier medal medaille sport
+    discipline disziplin lesson lektion exam prufung quiz question frage answer antwort concept
+    konzept diagnosis diagnose symptom vaccine vaccination impfung gene protein compound isotope
+    mineral"""
 
 # An asset of records about somebody without naming him: orders, addresses.
 LINKED = """order orders bestellung commande pedido ordine encomenda address adresse adressen
@@ -95,7 +109,7 @@ _PLAIN = bag(
     """table tbl data daten donnees datos dati list liste lista info information details detail
     record records master stamm main all new old alt tmp temp test copy backup bak archive archiv
     current active inactive view base export import snapshot staging raw stg dim fact dwh and und
-    et"""
+    et field fields"""
 )
 _PLURALS = ("s", "es", "n", "en", "e", "er", "x", "i")
 

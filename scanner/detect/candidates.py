@@ -17,7 +17,10 @@ _OWN: dict[str, tuple[re.Pattern[str], ...]] = {
     # "5.0.0.808" beside "5.0.0.41": a column of versions.
     "IP_ADDRESS": (
         re.compile(r"(?<![\d.])\d+(?:\.\d+){3}(?![\d.])"),
-        re.compile(r"(?i)[0-9a-f]{0,4}:[0-9a-f:]*:[0-9a-f]{0,4}"),
+        re.compile(  # not a clock
+            r"(?i)(?<![0-9a-f:])(?!\d{1,2}:\d{2}:\d{2}(?![0-9a-f:]))"
+            r"[0-9a-f]{0,4}:[0-9a-f:]*:[0-9a-f]{0,4}"
+        ),
     ),
 }
 

@@ -70,8 +70,8 @@ class Context:
 
         Weak numbers need a name that speaks of them; integers are cards or what the name says.
         """
-        if entity == "IP_ADDRESS" and self.versions:
-            return False
+        if entity == "IP_ADDRESS" and (self.versions or self._only("PHONE_NUMBER", entity)):
+            return False  # "88.60.15.31" is a telephone number there
         if entity in national.WEAK and entity not in self.hinted:
             return False
         if self.textual:
@@ -79,6 +79,10 @@ class Context:
         if self.kind is Kind.INTEGER:
             return entity == "CREDIT_CARD" or entity in self.hinted
         return entity in _BY_KIND.get(self.kind, frozenset())
+
+    def _only(self, entity: str, other: str) -> bool:
+        """Tell whether the field's name speaks of one entity and not of the other."""
+        return entity in self.hinted and other not in self.hinted
 
     def boost(self, finder: Finder) -> float:
         """Return what the words around add: whole words only, never parts of words."""

@@ -12,9 +12,9 @@ _WORDS = bag(
     frau masculino femenino hombre mujer maschio femmina uomo donna man vrouw mannelijk vrouwelijk
     feminino masculino homem mulher nonbinary non-binary diverse divers other autre
     unknown inconnu unbekannt transgender mr mrs ms miss mx monsieur madame mademoiselle herr
-    senor senora sr sra sig signora mevrouw heer dhr"""
+    senor senora sr sra sig signora mevrouw heer dhr dr prof rev hon"""
 )
-_TELLING = _WORDS - {"other", "autre", "unknown", "inconnu", "unbekannt", "divers", "diverse"}
+_TELLING = _WORDS - bag("other autre unknown inconnu unbekannt divers diverse dr prof rev hon")
 _CODES = bag("m f w h d x u o n v 0 1 2 3 9")
 _MOST_GENDERS = 10
 _FORMATS = (
@@ -38,6 +38,7 @@ _FORMATS = (
 # Letters of any alphabet, but not signs that stand for words.
 _USER_SHAPE = re.compile(r"[^\W\u2e80-\uffff][^\s\u2e80-\uffff,;:!?()\[\]{}<>/\"'=*&%#]{0,63}")
 
+_UUID = re.compile(r"(?i)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 _HOST_SHAPE = re.compile(
     r"(?i)(?=[a-z0-9.-]*[a-z])[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9-]{1,63})*"
 )
@@ -54,6 +55,9 @@ def is_gender(values: tuple[str, ...], *, named: bool) -> bool:
         return False
     if words & _TELLING and words <= _WORDS:
         return named or bool(words & {"male", "female", "homme", "femme", "mannlich", "weiblich"})
+    # "Agender", "Genderfluid": new words beside two that are known.
+    if named and len(words & _TELLING) > 1:
+        return all(word.replace("-", "").replace(" ", "").isalpha() for word in words)
     return named and words <= _CODES | _WORDS
 
 
@@ -90,7 +94,7 @@ def birth_dates(values: tuple[str, ...], today: date) -> list[int]:
 def is_username(text: str) -> bool:
     """Tell whether a value of a user-name field can be one: no blanks, not a bare number."""
     bare = text.strip()
-    if not any(char.isalpha() for char in bare):
+    if not any(char.isalpha() for char in bare) or _UUID.fullmatch(bare):
         return False
     return bool(_USER_SHAPE.fullmatch(bare)) and bare.lower() not in ("null", "none", "-")
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from scanner.classify.words import bag
 from scanner.model import Hit
 
 _UUID = re.compile(r"(?i)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
@@ -21,6 +22,16 @@ _VERSION_WORD = re.compile(
 _HOST_WORD = re.compile(
     r"(?i)(?:^|[^\w])(?:https?:/|host|hostname|src|dest|dst|source|client|server|addr|address|node|ip|peer|remote)/$"
 )
+_ADDRESS_WORD = re.compile(
+    r"(?i)\b(?:ip|ipv4|addr|address|adresse|host|server|client|peer|node|gateway|router|source|dest|"
+    r"destination|from|to|by|ban|unban|found|block|blocked|connect|connection|at|via|for|user|remote)"
+    r"[ :=]*$"
+)
+_VERSION_BEFORE = re.compile(r"(?<![\d.])\d+\.\d+\.\d+ $")
+# "Rails 7.0.4.1": small numbers after a word with a capital.
+_PRODUCT = re.compile(r"(?:^|[^\w.])[A-Z][a-z]+[\w+-]* $")
+_SMALL = 20
+_RESOLVERS = bag("1.1.1.1 1.0.0.1 8.8.8.8 9.9.9.9")
 _PLUS = re.compile(r"\+|\b00[1-9]")
 _GROUPED = re.compile(r"\(\d{2,5}\)\s?\d|\d[ .-]\d")
 _PHONE_WORD = re.compile(
@@ -46,7 +57,7 @@ def phone_stretches(text: str, hinted: bool, strict: bool) -> Iterator[tuple[int
 
     Metadata of telephone numbers is slow to ask: everything cheap is decided before.
     """
-    for match in _RUN.finditer(text):
+    for match in RUN.finditer(text):
         run, before = match[0], text[max(0, match.start() - 24) : match.start()]
         if sum(char.isdigit() for char in run) < 7:
             continue
@@ -60,7 +71,7 @@ def phone_stretches(text: str, hinted: bool, strict: bool) -> Iterator[tuple[int
 
 
 # Digits with what may stand between them; an extension may follow.
-_RUN = re.compile(r"[+(]*\d(?:[\s().\-/+~*\u2010-\u2015\u00a0\u200b]{0,4}\d){6,}")
+RUN = re.compile(r"[+(]*\d(?:[\s().\-/+~*\u2010-\u2015\u00a0\u200b]{0,4}\d){6,}")
 _EXTENSION = 14
 _INTERNATIONAL = re.compile(r"\+|(?<!\d)00[1-9]")
 _BRACKETS = re.compile(r"\(\d{3}\)\s?\d{3}-\d{4}")
@@ -97,6 +108,8 @@ def _columns(found: str) -> bool:
     groups = re.findall(r"\d+", found)
     if [len(group) for group in groups] in ([5, 4], [3, 2, 4]):  # ZIP+4, social security
         return True
+    if len(groups) == 2 and re.fullmatch(r"(?:19|20)\d\d", groups[0]) and len(groups[1]) > 4:
+        return True  # "2023-004711": a number of that year
     return len(groups) > 6 or max(map(len, groups)) > 8 or (len(groups) == 2 and len(groups[0]) > 5)
 
 
@@ -115,6 +128,9 @@ def address(text: str, start: int, end: int) -> bool:
         return not (len(groups) < 3 and all(group.isalpha() for group in groups))
     if _VERSION_WORD.search(before) and not _HOST_WORD.search(before):
         return False
+    # "12603.2.4 10.12.5": a version follows a version; "x86~~6.1.2.3" names a package.
+    if _VERSION_BEFORE.search(before) or before.endswith("~") or _named_version(text, start, found):
+        return False
     after = text[end : end + 1]
     return not (
         re.search(r"[\d.][.-]$", before)
@@ -123,8 +139,24 @@ def address(text: str, start: int, end: int) -> bool:
     )
 
 
+def _named_version(text: str, start: int, found: str) -> bool:
+    """Tell whether four small numbers stand after a word that may name a product."""
+    if found in _RESOLVERS or found.startswith("10.") or "/" in found:
+        return False
+    numbers = found.split(".")
+    if not all(number.isdigit() and int(number) < _SMALL for number in numbers):
+        return False
+    before = text[max(0, start - 30) : start]
+    return bool(_PRODUCT.search(before)) and not _ADDRESS_WORD.search(before)
+
+
+_FRAME = re.compile(r"\bMAC=(?:[0-9A-Fa-f]{2}:){0,6}$")
+
+
 def hardware(text: str, start: int, end: int) -> bool:
     """Tell whether a MAC hit is one: not six pairs of a longer fingerprint."""
+    if _FRAME.search(text[max(0, start - 24) : start]):
+        return True  # the two addresses of an Ethernet header, as a firewall logs it
     before, after = text[max(0, start - 3) : start], text[end : end + 3]
     return not (re.search(r"[0-9A-Fa-f]{2}[:-]$", before) or re.match(r"[:-][0-9A-Fa-f]{2}", after))
 

@@ -31,7 +31,13 @@ _HASHES = (
 # Plain hexadecimal digests are hashes of anything: score 0.3 counts only in a password's field.
 _HEX = (
     r"^(?=[0-9A-Fa-f]*[0-9])(?=[0-9A-Fa-f]*[A-Fa-f])"
-    rf"(?:{'|'.join(f'[0-9A-Fa-f]{{{size}}}' for size in (32, 40, 56, 64, 96, 128))})$"
+    rf"(?:{'|'.join(f'[0-9A-Fa-f]{{{size}}}' for size in (32, 40, 56, 64, 96, 128))})"
+    r"(?::[^\s:]{2,64}(?::\d)?)?$"  # a salt and a version may follow
+)
+# The same in Base64: 16, 20, 32 and 64 bytes.
+_BASE64 = (
+    r"^(?=[^0-9]*[0-9])(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])"
+    r"(?:[A-Za-z0-9+/]{22}==|[A-Za-z0-9+/]{27}=|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}==)$"
 )
 
 _KEYS = (
@@ -161,7 +167,7 @@ _FINDERS: tuple[_Row, ...] = (
         ANY,
     ),
     ("PasswordHashRecognizer", "PASSWORD_HASH", _HASHES, ("$", "{", "*"), _any, Least(20)),
-    ("HexDigestRecognizer", "PASSWORD_HASH", ((_HEX, 0.3),), (), _any, Least(32, 1)),
+    ("HexDigestRecognizer", "PASSWORD_HASH", ((_HEX, 0.3), (_BASE64, 0.3)), (), _any, Least(24, 1)),
     ("ApiKeyRecognizer", "API_KEY", _KEYS, _KEY_TRIGGERS, _any, Least(16)),
     ("OtpRecognizer", "OTP", _OTP, ("otp", "code", "código", "codice"), _any, ANY),
     (

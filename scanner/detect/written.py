@@ -51,7 +51,8 @@ def book_score(text: str, *, named: bool) -> float:
     given = [token for token in core if token in given_names()]
     family = [token for token in core if token in surnames()]
     if len(core) == 1:
-        return 0.5 if named and (given or family) else 0.0
+        titled = len(tokens) > 1 and tokens[0] in _TITLES and _capital(_tokens(text)[-1])
+        return 0.5 if named and (given or family or titled) else 0.0
     if not all(_capital(token) for token in _tokens(text) if fold(token).lower() in core):
         return 0.4 if named and given else 0.0
     if given and family and len(set(given + family)) > 1:

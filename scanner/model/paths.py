@@ -10,8 +10,11 @@ _RESERVED = set("/#*?{}%")
 def encode(name: str, *, dots: bool = False) -> str:
     """Percent-encode what would break a path: ``/ # * ? { } %``, control and non-printing signs.
 
-    With ``dots`` a dot is encoded too: field names use the dot for nesting.
+    With ``dots`` a dot is encoded too: field names use the dot for nesting. The empty name is
+    ``%``, so that a field without a name is not taken for the asset.
     """
+    if not name:
+        return "%"
     out = []
     for char in name:
         if char in _RESERVED or (dots and char == ".") or not (char.isprintable()):
@@ -25,6 +28,8 @@ def decode(text: str) -> str:
     """Undo :func:`encode`."""
     if "%" not in text:
         return text
+    if text == "%":
+        return ""
     raw = re.sub(
         rb"%([0-9A-F]{2})",
         lambda match: bytes([int(match[1], 16)]),

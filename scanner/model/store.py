@@ -139,7 +139,9 @@ class Omission:
 
     source: str
     asset: str
-    why: str  # "excluded", "declared_metadata", "declared_none", "media", "view", "depth"
+    # "excluded", "declared_metadata", "declared_none", "processor", "correspondence", "media",
+    # "view", "depth" or "special"
+    why: str
     by: str = ""  # the line of the configuration or record that says so
 
 

@@ -265,7 +265,7 @@ def test_links_and_special_files_are_left_out(tmp_path) -> None:
         "file://app/pipe",
         "log://app/out.log",
     ]
-    assert {o.why for o in found.omissions} == {"excluded"}
+    assert {o.why for o in found.omissions} == {"special"}
 
 
 def test_an_unreadable_file_is_a_gap_and_the_listing_goes_on(tmp_path, monkeypatch) -> None:

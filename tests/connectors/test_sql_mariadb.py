@@ -8,6 +8,7 @@ from servers import Server
 
 import connectors
 from connectors.sql import SqlConnector
+from connectors.sql_url import CONNECT_SECONDS, SILENT_SECONDS
 from scanner.errors import StoreError
 from scanner.model import Ask, Asset, Budget, Kind, Method, Question, Source
 
@@ -215,6 +216,10 @@ def test_time_out_is_the_budget(make: Callable[..., SqlConnector]) -> None:
     with pytest.raises(StoreError) as error:
         store.read(find(store, "slow"), Budget(seconds=0.2))
     assert error.value.reason == "budget"
+
+
+def test_a_slow_answer_is_waited_for_longer_than_the_greeting(store: SqlConnector) -> None:
+    assert vars(store.session.raw())["_read_timeout"] == SILENT_SECONDS > CONNECT_SECONDS
 
 
 def test_connection_lost_half_way_keeps_the_rows_and_is_a_gap(

@@ -1,3 +1,4 @@
+import contextlib
 import importlib
 import importlib.metadata
 import ssl
@@ -8,7 +9,7 @@ import pytest
 import servers
 
 import connectors
-from connectors.sql_url import is_local, resolve
+from connectors.sql_url import CONNECT_SECONDS, is_local, resolve
 from scanner.errors import DriverMissingError, StoreError
 from scanner.model import Secret, Source
 
@@ -35,6 +36,38 @@ def test_a_file_is_a_database_by_its_first_bytes_and_not_its_name(tmp_path: Path
     (tmp_path / "b.log").write_bytes(b"SQLite format 3\x00rest")
     assert connectors.kind_of(Source("s", path=str(tmp_path / "a.db"))) == "log"
     assert connectors.kind_of(Source("s", path=str(tmp_path / "b.log"))) == "sqlite"
+
+
+@pytest.mark.parametrize("name", ["a.sqlite", "a.SQLITE3", "a.db"])
+def test_an_encrypted_database_is_told_and_not_passed_over(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(bytes(range(255, -1, -1)) * 32)
+    source = Source("s", path=str(tmp_path / name))
+    assert connectors.kind_of(source) == "sqlite"
+    store = connectors.open_store(source)
+    with contextlib.closing(store), pytest.raises(StoreError, match="encrypted") as told:
+        store.assets()
+    assert told.value.reason == "unreadable"
+
+
+def test_a_log_has_no_url() -> None:
+    with pytest.raises(StoreError, match="named by path"):
+        connectors.open_store(Source("s", url="file:///var/log"))
+
+
+@pytest.mark.parametrize("driver", ["psycopg", "pymysql"])
+def test_a_connection_that_never_was_is_not_lost(driver: str) -> None:
+    kind = {"psycopg": "postgresql", "pymysql": "mysql"}[driver]
+    pytest.importorskip(driver)
+    source = Source("s", url=f"{kind}://reader@127.0.0.1:99999/crm")
+    store = connectors.open_store(source)
+    with contextlib.closing(store), pytest.raises(StoreError, match="could not be reached"):
+        store.assets()
+
+
+def test_a_server_that_says_nothing_is_given_up_soon() -> None:
+    pytest.importorskip("pymysql")
+    limits = resolve(Source("s", url="mysql://reader@127.0.0.1/crm"), "test").arguments
+    assert limits["read_timeout"] == limits["connect_timeout"] == CONNECT_SECONDS
 
 
 @pytest.mark.parametrize("target", sorted(set(connectors.BUILTIN.values())))

@@ -10,6 +10,7 @@ from reports import view
 from reports.view import words
 from scanner.model import (
     Confidence,
+    Depth,
     Inventory,
     Method,
     Pair,
@@ -122,6 +123,32 @@ def test_a_zero_says_whether_it_was_looked_for() -> None:
     assert (complete.count, complete.rest) == ("0", "")
 
 
+def test_what_nothing_was_read_for_is_no_zero() -> None:
+    shown = page(inventory=UNREACHED, rules=("I01", "S04", "T03"))
+    assert line(shown, "Cards outside their store").count == "–"
+    assert line(shown, "Cards outside their store").rest == "not measured in this scan"
+    assert line(shown, "Transfers without safeguard").count == "0"  # asks the record alone
+    assert "sample" not in shown.verdict.detail
+
+
+def test_a_zero_that_rests_on_names_says_so() -> None:
+    looked = sample.inventory()
+    names = tuple(
+        replace(item, coverage=replace(item.coverage, depth=Depth.METADATA), gaps=())
+        for item in looked.results
+    )
+    shown = page(inventory=Inventory(looked.sources, names), rules=("I01", "S04", "T03"))
+    assert shown.verdict.headline == "No difference found in names; no content was read."
+    assert line(shown, "Cards outside their store").rest == "by names only"
+    assert line(shown, "Transfers without safeguard").rest == "not measured: expired safeguards"
+
+
+def test_masked_values_are_not_said_to_be_among_those_that_match() -> None:
+    assert words.marks((("masked", 5),)) == "besides, 5 masked"
+    assert words.marks((("test", 2), ("role", 0))) == "of these 2 reserved for tests"
+    assert words.marks(()) == ""
+
+
 def test_a_secret_that_is_merely_undeclared_is_the_security_teams() -> None:
     shown = page(findings=(replace(ONE, category="api_key"),))
     assert line(shown, "Secrets readable").count == "1"
@@ -230,7 +257,7 @@ def test_evidence_is_said_in_words() -> None:
     item = finding("S04").evidence[0]
     assert item.counted == "18 of 1,000 values (1.8%)"
     assert item.method == "random sample from 9,800 rows"
-    assert item.marks == "2 reserved for tests, 5 masked"
+    assert item.marks == "of these 2 reserved for tests; besides, 5 masked"
     assert item.shapes == ("9999 9999 9999 9999", "9999999999999999")
 
 

@@ -1,7 +1,11 @@
 """Both engines give the same answers; a unit that kills its process loses nobody else's work."""
 
 import os
+import subprocess
+import sys
+import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -100,3 +104,51 @@ def test_the_serial_engine_closes_its_worker() -> None:
 def test_one_job_is_serial_and_more_is_a_pool() -> None:
     assert isinstance(engines.local(1, Counter), SerialEngine)
     assert isinstance(engines.local(3, Counter), PoolEngine)
+
+
+def write_later(_worker: Counter, unit: Path) -> Path:
+    if unit.name != "now":
+        time.sleep(20)
+        unit.write_text("done")
+    return unit
+
+
+def test_an_interrupted_pool_waits_for_no_unit(tmp_path: Path) -> None:
+    engine = PoolEngine(Counter, 2)
+    units = [tmp_path / "now", tmp_path / "later"]
+    results = engine.run(write_later, units, lambda unit, _: unit)
+    assert next(results)[0] == units[0]
+    engine.close()
+    assert not units[1].exists()
+
+
+ORPHANS = """
+import functools, os, sys
+sys.path.insert(0, sys.argv[1])
+import test_engines
+from scanner.engines.pool import PoolEngine
+if __name__ == "__main__":
+    engine = PoolEngine(test_engines.Counter, 2)
+    results = engine.run(test_engines.wait_after_first, [0, 1], test_engines.lost)
+    next(results)
+    os._exit(9)
+"""
+
+
+def wait_after_first(_worker: Counter, unit: int) -> int:
+    if unit:
+        time.sleep(60)
+    return unit
+
+
+def test_no_process_outlives_its_parent(tmp_path: Path) -> None:
+    script = tmp_path / "orphans.py"
+    script.write_text(ORPHANS, "utf-8")
+    # The pipe is at its end only when nobody holds it any more: not the parent, nor its pool.
+    subprocess.run(
+        [sys.executable, str(script), str(Path(__file__).parent)],
+        env={**os.environ, "PYTHONPATH": str(Path(engines.__file__).parents[2])},
+        capture_output=True,
+        timeout=30,
+        check=False,
+    )

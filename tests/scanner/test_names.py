@@ -1,7 +1,10 @@
 from dataclasses import replace
 
+import pytest
 from fakes import FakeDetector
 
+from scanner import detect
+from scanner.config import Detection
 from scanner.model import (
     Asset,
     AssetResult,
@@ -17,7 +20,7 @@ from scanner.model import (
     Method,
     Omission,
 )
-from scanner.names import mask_listing, mask_result
+from scanner.names import mask_listing, mask_path, mask_result
 
 PLANTED = "marie@acme.fr"
 PATH = f"file://box/{PLANTED}/cv.pdf"
@@ -89,3 +92,50 @@ def test_an_ending_does_not_hide_an_address_in_a_file_name() -> None:
     log = replace(asset(f"log://box/{PLANTED}.log.gz"), type="log", fields=(), comment="")
     masked = mask_listing(Listing((log,)), Strict())
     assert masked.listing.assets[0].path == "log://box/aaaaa@aaaa.aa.log.gz"
+
+
+PERSONAL_NAMES = {
+    "file://box/Преображенский Владислав.pdf": "file://box/Aaaaaaaaaaaaaa Aaaaaaaaa.pdf",
+    "file://box/欧阳修远_passport.jpg": "file://box/aaaa_passport.jpg",
+    "file://box/facture-Ségolène-2024.pdf": "file://box/facture-Aaaaaaaa-2024.pdf",
+    "file://box/vanderbiltw.pst": "file://box/aaaaaaaaaaa.pst",
+    "file://box/marie%2540acme.fr.txt": "file://box/aaaaa%2599aaaa.aa.txt",
+    "file://box/home/perrault.g/notes.txt": "file://box/home/aaaaaaaa.a/notes.txt",
+    "file://box/Антонов Владислав/notes.txt": "file://box/Aaaaaaa Aaaaaaaaa/notes.txt",
+}
+ORDINARY_NAMES = [
+    "file://box/invoices/report_2024.pdf",
+    "file://box/xmfaxdump.sql",
+    "file://box/отчёты/notes.txt",
+    "file://box/home/services/notes.txt",
+    "log://box/home/faxserver.log",
+    "sqlite://crm/main/Vanderbilt Report",
+]
+
+
+@pytest.mark.parametrize(("raw", "safe"), PERSONAL_NAMES.items(), ids=ascii)
+def test_names_of_files_that_may_be_of_people_are_masked(raw: str, safe: str) -> None:
+    assert mask_path(raw, FakeDetector()) == safe
+
+
+@pytest.mark.parametrize("path", ORDINARY_NAMES, ids=ascii)
+def test_names_that_say_nothing_of_people_are_kept(path: str) -> None:
+    assert mask_path(path, FakeDetector()) == path
+
+
+def test_a_sentence_that_quotes_the_name_of_a_file_does_not_show_it() -> None:
+    gap = Gap("box", GapReason.TRUNCATED, f"file 'a/{PLANTED}' is truncated; check 'disk 2'")
+    omission = Omission("box", PATH, "excluded", f"exclude = '{PLANTED}'")
+    masked = mask_listing(Listing((), (gap,), (omission,)), FakeDetector()).listing
+    assert masked.gaps[0].detail == ("file 'a/aaaaa@aaaa.aa' is truncated; check 'disk 2'")
+    assert masked.omissions[0].by == "exclude = 'aaaaa@aaaa.aa'"
+
+
+def test_a_table_named_after_a_person_is_masked() -> None:
+    detector = detect.build(Detection(names=False))
+    masked = mask_path("sqlite://crm/main/mailbox_thibault_delacroix", detector)
+    assert masked == "sqlite://crm/main/mailbox_aaaaaaaa_aaaaaaaaa"
+    double = mask_path("file://box/DUPONT_Jean-Baptiste.txt", detector)
+    assert double == "file://box/AAAAAA_Aaaa-Aaaaaaaa.txt"
+    glued = mask_path("log://box/MarieDupont.log", detector)
+    assert glued == "log://box/AaaaaAaaaaa.log"

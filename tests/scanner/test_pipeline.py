@@ -117,6 +117,16 @@ def test_keys_that_are_personal_data_collapse() -> None:
     assert {(h.field, h.examined) for h in result.holdings} == {("by_mail.{}.city", 60)}
 
 
+def test_a_key_that_is_a_name_in_another_alphabet_collapses() -> None:
+    key, plain = field_name("staff", "Антонина Преображенская", "x"), field_name("имя клиента")
+    connector = FakeConnector({PATH: {key: ["x@acme.fr"] * 30, plain: ["y@acme.fr"] * 30}})
+    asset = replace(connector.assets().assets[0], fields=())
+    result = inspect(
+        connector, asset, AssetPlan(asset, Depth.CONTENT, "default"), FakeDetector(), Budget()
+    )
+    assert {field.name for field in result.asset.fields} == {"staff.{}.x", "имя клиента"}
+
+
 class Messages(FakeConnector):
     """Serves its only field as log messages."""
 

@@ -108,6 +108,26 @@ NEVER_SHOWN = {
         "marie",
         [f"session opened for user marie number {i}" for i in range(300)],
     ),
+    "the only login, at the beginning": (
+        "kowalczykm",
+        [f"kowalczykm opened report {i} from gate {i}" for i in range(300)],
+    ),
+    "the only login, between signs": (
+        "brzozowskaa",
+        [f"[brzozowskaa] downloaded invoice {i}" for i in range(300)],
+    ),
+    "the only login, a word from its cue": (
+        "jablonskit",
+        [f"message sent by worker {i} on behalf of jablonskit" for i in range(300)],
+    ),
+    "the only person, quoted after an unknown key": (
+        "Wojciechowski",
+        [f'audit actor="Zbigniew Wojciechowski" number={i}' for i in range(300)],
+    ),
+    "the only person, in another alphabet": (
+        "Владислав",
+        [f"report for Владислав closed with number {i}" for i in range(300)],
+    ),
     "the second word of the only user there is": (
         "Durand",
         [f"Access granted to patient Marie Durand number {i}" for i in range(300)],

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 from fakes import AnsweringConnector, FakeDetector
+
 from scanner.config import Config, Sampling
 from scanner.errors import ConfigError, StoreError
-from scanner.model import AssetPlan, Connector, Depth, Explains, GapReason, Source
+from scanner.model import AssetPlan, Connector, Depth, Explains, GapReason, Source, field_name
 from scanner.worker import Worker, explain, list_source, read_asset
 
 PATH = "fake://crm/users"
@@ -120,4 +121,9 @@ def test_a_statement_that_would_show_a_hidden_name_is_counted_only() -> None:
     worker = FakeWorker(plain)
     assert explain(worker, unit(worker)) == (f'SELECT * FROM "{PATH}"',)
     hidden = FakeWorker(Explaining({f"fake://crm/{SECRET}": {"email": ["x"]}}))
-    assert explain(hidden, unit(hidden)) == ("-- 1 statement(s) on fake://crm/aaaaa@aaaa.aa",)
+    assert explain(hidden, unit(hidden)) == (
+        "-- 1 statement(s) on fake://crm/aaaaa@aaaa.aa, whose names are hidden",
+    )
+    column = FakeWorker(Explaining({PATH: {field_name(SECRET): ["x"]}}))
+    (said,) = explain(column, unit(column))
+    assert said == f"-- 1 statement(s) on {PATH}, whose names are hidden"

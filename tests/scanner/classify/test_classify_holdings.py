@@ -21,6 +21,16 @@ CONTENT = [
     ("a lone card, named", {"card_number": CARDS[:1]}, "payment_card_number", LIKELY),
     ("names, named", {"full_name": NAMES}, "person_name", SURE),
     ("a digest, named", {"password": ["5f4dcc3b5aa765d61d8327deb882cf99"]}, "password_hash", SURE),
+    (
+        "a digest in Base64",
+        {"password_hash": ["pbFwXWE99vobT6g+vPWFy93NtUU/orrIWafF01hccfM="]},
+        "password_hash",
+        SURE,
+    ),
+    ("a digest and its salt", {"password": ["0a" * 32 + ":xY9.kQ2:1"]}, "password_hash", SURE),
+    ("middle initials", {"middle_name": ["A", "B", "K"] * 9}, "name_part", LIKELY),
+    ("house numbers", {"hnr": ["12", "7", "103"] * 9}, "postal_address", LIKELY),
+    ("a value below its key", {"email.value": MAILS}, "email_address", SURE),
     ("a clear password", {"password": ["hunter22", "tr0ubador"]}, "password_plaintext", SURE),
     ("gender words", {"f": ["male", "female"] * 20}, "gender", LIKELY),
     ("genders by code", {"sex": ["0", "1"] * 20}, "gender", SURE),
@@ -64,6 +74,10 @@ NOTHING = [
     ("keys taken out", {"api_key": ["[REDACTED]"] * 20}, "requests"),
     ("starred passwords", {"password": ["********", "*****"] * 9}, "users"),
     ("plan codes", {"plan_code": [f"900-{n}-1000" for n in range(10, 40)]}, "plans"),
+    ("digests", {"content": ["pbFwXWE99vobT6g+vPWFy93NtUU/orrIWafF01hccfM="]}, "objects"),
+    ("a code", {"pan": [f"ABCP{n}D" for n in range(1000, 1030)]}, "products"),
+    ("circuits", {"name": ["Circuit Gilles Villeneuve", "Autodromo Enzo Ferrari"]}, "circuits"),
+    ("courses", {"fullname": ["Algebra", "Calculus", "John Keats", "Physics"]}, "courses"),
     ("flags", {"email_verified": ["0", "1"] * 9}, "users"),
 ]
 

@@ -70,6 +70,13 @@ NAMED = [
     ("cc_num", "payment_card_number"),
     ("geloofsovertuiging", "religious_philosophical_belief"),
     ("lat", "precise_location"),
+    ("EMPFNM", "name_part"),
+    ("date_naiss", "date_of_birth"),
+    ("dt_nasc", "date_of_birth"),
+    ("tlf", "phone_number"),
+    ("cod_postal", "locality"),
+    ("Heimatstadt", "locality"),
+    ("email.value", "email_address"),
 ]
 
 
@@ -96,6 +103,10 @@ NOT_NAMED = [
     ("platform", "precise_location"),
     ("passport_required", "passport_number"),
     ("city_count", "locality"),
+    ("cell_id", "phone_number"),
+    ("n_name", "name_part"),
+    ("promo_code", "locality"),
+    ("email.value_count", "email_address"),
     ("sexton", "gender"),
 ]
 
@@ -103,6 +114,11 @@ NOT_NAMED = [
 @pytest.mark.parametrize(("name", "category"), NOT_NAMED)
 def test_near_misses(name, category):
     assert category not in {item.category for item in lexicon.match(name)}
+
+
+def test_words_of_one_category_support_each_other():
+    (both,) = (n for n in lexicon.match("county_district") if n.category == "locality")
+    assert both.strength == 1.0
 
 
 def test_words_of_things_weaken_a_name():

@@ -14,6 +14,14 @@ FOUND = [
     ("IP_ADDRESS", "83.149.9.216", "83.149.9.216"),
     ("IP_ADDRESS", "peer 2a02:8108:1:2::7 closed", "2a02:8108:1:2::7"),
     ("MAC_ADDRESS", "aa:bb:cc:11:22:33", "aa:bb:cc:11:22:33"),
+    ("IP_ADDRESS", "Ban 5.6.7.8", "5.6.7.8"),
+    ("IP_ADDRESS", "Resolver 8.8.8.8", "8.8.8.8"),
+    ("IP_ADDRESS", "Rails 45.12.33.4", "45.12.33.4"),
+    (
+        "MAC_ADDRESS",
+        "IN=eth0 MAC=aa:bb:cc:11:22:33:00:1b:21:0a:0b:0c:08:00 SRC=",
+        "aa:bb:cc:11:22:33",
+    ),
     ("CREDIT_CARD", "4532015112830366", "4532015112830366"),
     ("CREDIT_CARD", "2223000048400011", "2223000048400011"),
     ("CREDIT_CARD", "4539 1488 0343 6467", "4539 1488 0343 6467"),
@@ -82,6 +90,10 @@ NEAR_MISSES = [
     ("IP_ADDRESS", "std::string"),
     ("IP_ADDRESS", "12:30:45"),
     ("IP_ADDRESS", "10.4.2.1-beta"),
+    ("IP_ADDRESS", "Upgrade to Rails 7.0.4.1"),
+    ("IP_ADDRESS", "status off v 12603.2.4 9.12.5.7"),
+    ("IP_ADDRESS", "Package_for_KB2928120~amd64~~6.1.1.2"),
+    ("PHONE_NUMBER", "2023-471934"),
     ("MAC_ADDRESS", "2d:37:6b:11:43:f8:96:08:fe:60:42:20:aa:bb:cc:dd"),
     ("URL", "john.doe@example.com"),
     ("URL", "config.py"),
@@ -160,6 +172,10 @@ NAMED_FIELDS = [
     ("REGION", "state", "shipped", False),
     ("IP_ADDRESS", "driver_version", "5.0.0.41", False),
     ("IP_ADDRESS", "login_ip", "5.0.0.41", True),
+    ("IP_ADDRESS", "phone", "88.60.15.31", False),
+    ("IP_ADDRESS", "phone_ip", "88.60.15.31", True),
+    ("USERNAME", "user_id", "7d444840-9dc0-41d1-b245-5ffdce74fad2", False),
+    ("USERNAME", "user_id", "mkeller", True),
 ]
 
 
@@ -177,6 +193,10 @@ def test_weak_values_need_a_name(found, entity, name, text, there):
         ("status", ("M", "F"), False),
         ("kind", ("male", "female"), True),
         ("sex", ("M", "F", "pending"), False),
+        ("gender", ("Male", "Female", "Agender", "Genderfluid"), True),
+        ("gender", ("Male", "Agender", "7"), False),
+        ("courtesy_title", ("Mr.", "Ms.", "Dr."), True),
+        ("title", ("Dr", "Prof"), False),
     ],
 )
 def test_gender_is_a_set_of_values(ask, name, texts, there):
@@ -222,6 +242,13 @@ def test_candidates_count_the_same_shape(ask):
 def test_quads_beyond_addresses_are_candidates_too(ask):
     result = ask("5.0.0.41", "5.0.0.808", "5.0.0.328")
     assert result.candidates["IP_ADDRESS"] == 3
+
+
+def test_clocks_beside_addresses_are_no_candidates(ask):
+    result = ask("16:00:03 open 92.175.215.110:443", "at 16:00:04", "16:00:05")
+    assert result.candidates["IP_ADDRESS"] == 1
+    broken = ask("fe80:0:0:0:1:2:3:4", "fe80:12:3", "12:30:45:9")
+    assert broken.candidates["IP_ADDRESS"] == 3
 
 
 def test_what_is_looked_for_is_what_ran(ask):
