@@ -1,5 +1,6 @@
 """The detector of a process: what to run on a field, and what came of it."""
 
+import functools
 import importlib.metadata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -15,6 +16,7 @@ from scanner.detect.pathnames import find_in_name
 from scanner.detect.people import People, PeopleFinder
 from scanner.detect.registry import finders
 from scanner.detect.scan import EXPLAINS, Running, Scan
+from scanner.detect.screen import Screen
 from scanner.detect.silence import silence
 from scanner.errors import ConfigError
 from scanner.model import Asset, Detected, Gap, GapReason, Hit, Values
@@ -48,6 +50,11 @@ class PresidioDetector:
         own = frozenset({"PERSON", "LOCATION"}) if self._people else frozenset()
         found = (finder.entity for finder in self._finders)
         return frozenset(found) | frozenset(self._fieldwise.values()) | own
+
+    @functools.cached_property
+    def _screen(self) -> Screen:
+        """What tells where each recognizer can match; made when the first values come."""
+        return Screen.of({str(place): finder for place, finder in enumerate(self._finders)})
 
     def _check_thresholds(self) -> None:
         """Refuse a threshold of an entity that is never looked for."""
@@ -97,14 +104,15 @@ class PresidioDetector:
         if not values.values:
             return Detected(())
         context = Context.of(values.field, asset)
-        running = [
-            Running(finder, context.boost(finder), self._threshold(finder.entity))
-            for finder in self._finders
+        running = {
+            str(place): Running(finder, context.boost(finder), self._threshold(finder.entity))
+            for place, finder in enumerate(self._finders)
             if context.runs(finder.entity)
-        ]
-        looked = {item.finder.entity for item in running}
-        scan = Scan(running, strict=context.message)
-        hits = [hit for i, value in enumerate(values.values) for hit in scan.value(i, value)]
+        }
+        looked = {item.finder.entity for item in running.values()}
+        scan = Scan(tuple(running.values()), strict=context.message)
+        work = self._screen.work(values.values, tuple(running))
+        hits = [hit for i, places in work for hit in scan.value(i, values.values[i], places)]
         more, entities = by_field(values, context, frozenset(self._fieldwise))
         hits += more
         looked |= entities

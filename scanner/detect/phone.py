@@ -7,7 +7,7 @@ from presidio_analyzer.predefined_recognizers import PhoneRecognizer
 
 from scanner.detect.features import Features, Least
 from scanner.detect.finder import Span
-from scanner.detect.gates import phone_stretches
+from scanner.detect.gates import RUN, phone_stretches
 
 _SHORT = 40  # characters; a longer text is read in stretches
 _LENIENCY = 1  # valid numbers, as Presidio's default
@@ -22,6 +22,7 @@ class PhoneFinder:
 
     name = "PhoneRecognizer"
     entity = "PHONE_NUMBER"
+    screened_by = (RUN,)  # of `within`, which fields are read with
     _least = Least(7, 7)
 
     def __init__(self, regions: tuple[str, ...]) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from scanner.classify.words import bag
 from scanner.detect import gates
-from scanner.detect.features import features
 from scanner.detect.finder import Finder, Span
 from scanner.detect.phone import PhoneFinder
 from scanner.model import Hit
@@ -45,23 +44,21 @@ class Scan:
     running: Sequence[Running]
     strict: bool
 
-    def value(self, index: int, value: str) -> list[Hit]:
-        """Return the settled hits of one value."""
+    def value(self, index: int, value: str, places: Sequence[int]) -> list[Hit]:
+        """Return the settled hits of one value by what stands at some places of ``running``."""
         if len(value) <= WINDOW + _OVERLAP:
-            return self._text(index, value)
+            return self._text(index, value, places)
         return [
             replace(hit, start=hit.start + start, end=hit.end + start)
             for start in range(0, len(value), WINDOW)
-            for hit in self._text(index, value[start : start + WINDOW + _OVERLAP])
+            for hit in self._text(index, value[start : start + WINDOW + _OVERLAP], places)
             if (hit.start >= _OVERLAP // 2 or not start) and hit.start < WINDOW + _OVERLAP // 2
         ]
 
-    def _text(self, index: int, text: str) -> list[Hit]:
-        seen = features(text)
+    def _text(self, index: int, text: str, places: Sequence[int]) -> list[Hit]:
         hits: list[Hit] = []
-        for item in self.running:
-            if item.finder.can(text, seen):
-                hits += self._one(index, text, item, hits)
+        for place in places:
+            hits += self._one(index, text, self.running[place], hits)
         return gates.settle(hits) if len(hits) > 1 else hits
 
     def _one(self, index: int, text: str, item: Running, before: Sequence[Hit]) -> Iterator[Hit]:
