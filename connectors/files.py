@@ -68,8 +68,8 @@ class FilesConnector:
             place = self._place()
             look_at(place, self._zone)
             return f"one file, {human_size(place.size)}, readable"
-        first = next(Walk(self._source, self._root).folders())
-        return f"folder, readable; {len(first.files)} files at its top"
+        counts = [len(folder.files) for folder in Walk(self._source, self._root).folders()]
+        return f"folder, readable; files: {sum(counts):,}, folders: {len(counts):,}"
 
     def assets(self) -> Listing:
         """List logs (a rotated set is one asset) and other files, sorted by path."""

@@ -19,7 +19,7 @@ from scanner.model import (
     encode,
 )
 from scanner.redact import mask, shape
-from scanner.template_vocabulary import sayable
+from scanner.vocabulary import sayable
 
 _FILES = ("file", "log")  # kinds of paths whose segments are names of files and folders
 _DOCUMENTS = re.compile(

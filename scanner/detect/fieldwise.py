@@ -1,6 +1,7 @@
 """What values of a named field must look like: gender, birth date, user name, password, host."""
 
 import functools
+import itertools
 import re
 from datetime import date, datetime
 
@@ -94,9 +95,18 @@ def birth_dates(values: tuple[str, ...], today: date) -> list[int]:
 def is_username(text: str) -> bool:
     """Tell whether a value of a user-name field can be one: no blanks, not a bare number."""
     bare = text.strip()
-    if not any(char.isalpha() for char in bare) or _UUID.fullmatch(bare):
+    if not any(char.isalpha() for char in bare) or _UUID.fullmatch(bare) or _drawn(bare):
         return False
     return bool(_USER_SHAPE.fullmatch(bare)) and bare.lower() not in ("null", "none", "-")
+
+
+def _drawn(text: str) -> bool:
+    """Tell whether a token was drawn by a machine: long, and its kinds of signs change often."""
+    if len(text) < 14 or not text.isalnum():
+        return False
+    kinds = "".join("9" if c.isdigit() else "A" if c.isupper() else "a" for c in text)
+    changes = sum(one != two for one, two in itertools.pairwise(kinds))
+    return changes > 0.42 * len(text)
 
 
 def is_password(text: str) -> bool:

@@ -58,7 +58,7 @@ def _notes(comparison: Comparison) -> Iterator[str]:
         )
     if comparison.masked:
         fields = len({spot.path for spot in comparison.masked})
-        yield f"{record}: fields with masked values, counted and left in peace: {fields:,}."
+        yield f"{record}: fields that hold masked values, which are counted only: {fields:,}."
     left_out = sum(bool(asset.excluded_by) for asset in comparison.assets)
     if left_out:
         yield f"{record}: assets left out by the record (exclude), not compared: {left_out:,}."

@@ -362,7 +362,7 @@ def test_what_would_be_read_is_said_in_a_sentence(tmp_path) -> None:
         "read up to 100 lines spread over 5 files (app.log.0, app.log.1, app.log.2 and 2 more), "
         "60 kB",
     )
-    assert connector.probe() == "folder, readable; 5 files at its top"
+    assert connector.probe() == "folder, readable; files: 5, folders: 1"
 
 
 def test_a_folder_that_cannot_be_listed_is_a_gap(tmp_path, monkeypatch) -> None:

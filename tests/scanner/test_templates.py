@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from scanner.template_words import cut
 from scanner.templates import Templates, build
+from scanner.templates.words import cut
 
 USERS = [f"user{a}{b}" for a in "abcdefgh" for b in "vwxyz"]  # 40 names that no detector knows
 

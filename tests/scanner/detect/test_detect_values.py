@@ -174,6 +174,8 @@ NAMED_FIELDS = [
     ("IP_ADDRESS", "login_ip", "5.0.0.41", True),
     ("IP_ADDRESS", "phone", "88.60.15.31", False),
     ("IP_ADDRESS", "phone_ip", "88.60.15.31", True),
+    ("USERNAME", "uid", "CHhAvVGS1DHFjwGM9", False),
+    ("USERNAME", "uid", "JeanMarieDuboisLeclerc", True),
     ("USERNAME", "user_id", "7d444840-9dc0-41d1-b245-5ffdce74fad2", False),
     ("USERNAME", "user_id", "mkeller", True),
 ]

@@ -314,7 +314,7 @@ def test_nothing_declarable_means_no_proposal(tmp_path: Path) -> None:
 def test_what_is_left_in_peace_is_said(tmp_path: Path) -> None:
     masked = held("m", "payment_card_number", matched=0, marks={"masked": 3})
     notes = compared(tmp_path, asset(LOG, masked)).notes
-    assert notes == ("acme: fields with masked values, counted and left in peace: 1.",)
+    assert notes == ("acme: fields that hold masked values, which are counted only: 1.",)
 
 
 def test_old_tables_are_warned_of(tmp_path: Path) -> None:

@@ -1,17 +1,17 @@
 """Groups the messages of a log by template, without ever showing a rare or a mixed word.
 
 A template is what messages of one event have in common: constant words and, between them, places.
-Messages are cut and masked first (:mod:`scanner.template_words`) and grouped by what they agree in
-(:mod:`scanner.template_groups`). A word of a group is constant only when
+Messages are cut and masked first (:mod:`scanner.templates.words`) and grouped by what they agree in
+(:mod:`scanner.templates.groups`). A word of a group is constant only when
 
 - it stands at that place in at least 20 distinct messages, and nothing else does in the group: a
   frequent user name among rare ones is a mixed place;
-- it is a known word of messages (:mod:`scanner.template_vocabulary`): the only user of a log stands
+- it is a known word of messages (:mod:`scanner.vocabulary`): the only user of a log stands
   in every line too;
 - fewer than three different rare words stand there in messages of the same shape outside it;
 - it is not the value of a key (``user=``) that has several values, not what follows a word such as
   ``user`` or ``login``, and no detector takes it for personal data elsewhere
-  (:mod:`scanner.template_places`).
+  (:mod:`scanner.templates.places`).
 
 Everything is counted before anything is decided and ties are broken by the words themselves, so the
 order of the messages does not matter. The id is a hash of the constant words; the number of a place
@@ -24,9 +24,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scanner.template_groups import grouped
-from scanner.template_places import Places
-from scanner.template_words import ANY, Cut, Span, cut, is_mask
+from scanner.templates.groups import grouped
+from scanner.templates.places import Places
+from scanner.templates.words import ANY, Cut, Span, cut, is_mask
 
 NO_TEMPLATE = "t0"
 _CONSTANTS = 2  # fewer say nothing, and could be a name beside a number

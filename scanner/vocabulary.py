@@ -9,7 +9,7 @@ import functools
 import re
 from pathlib import Path
 
-_FILE = Path(__file__).with_name("template_vocabulary.txt")
+_FILE = Path(__file__).with_name("vocabulary.txt")
 _PARTS = re.compile(r"[^\W\d_]+")
 _HUMP = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 

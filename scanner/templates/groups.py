@@ -9,9 +9,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from scanner.template_places import Places
-from scanner.template_vocabulary import sayable
-from scanner.template_words import Cut, is_mask
+from scanner.templates.places import Places
+from scanner.templates.words import Cut, is_mask
+from scanner.vocabulary import sayable
 
 LEAST = 20  # distinct messages in which a constant stands
 _ALIKE = 3  # one in three words must agree

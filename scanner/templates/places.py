@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from scanner.template_words import Cut, Span, is_mask
+from scanner.templates.words import Cut, Span, is_mask
 
 _SHARE = 0.2  # of the messages with a word in which it was detected, above which it is personal
 _KEY = re.compile(r"[\"']?(?:=|:(?! ))[\"'({\[<]*|[\"']: ?[\"'({\[]*")
