@@ -21,7 +21,7 @@ from connectors.sql_session import Session
 from connectors.sql_target import Target, target_of
 from connectors.sql_types import kind_of_type
 from scanner.errors import StoreError
-from scanner.model import Asset, Field, Gap, GapReason, Listing, Source, field_name
+from scanner.model import Asset, Field, Gap, GapReason, Listing, Source, decode, field_name
 
 COUNTED = 1_000_000  # row ids up to here are counted
 
@@ -96,8 +96,7 @@ def _refer(catalogue: Catalogue) -> None:
                 continue
             keys = [f.name for f in other.fields if f.key == "primary"] if other else []
             if len(keys) == 1:
-                target = reference(segments, "").removesuffix("#") + "#" + keys[0]
-                mark(relation, field, references=target)
+                mark(relation, field, references=reference(segments, decode(keys[0])))
 
 
 def _counted(session: Session, asset: Asset) -> Asset:

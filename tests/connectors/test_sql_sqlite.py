@@ -308,3 +308,10 @@ def test_pending_write_ahead_log_in_a_read_only_folder_is_an_error(locked_folder
     (locked_folder / "a.db-wal").write_bytes(b"x" * 64)
     with only_reading(locked_folder) as store, pytest.raises(StoreError, match="unfinished"):
         store.assets()
+
+
+def test_a_field_without_a_name_is_no_asset(make: Make) -> None:
+    connector = make('CREATE TABLE t ("" text, a text)', "INSERT INTO t VALUES ('x', 'y')")
+    (asset,) = connector.assets().assets
+    assert [field.name for field in asset.fields] == ["%", "a"]
+    assert rows_of(connector.read(asset, Budget())) == {"%": ["x"], "a": ["y"]}
