@@ -10,6 +10,8 @@ from scanner.detect.features import ANY, LEAST, Features, Least
 if TYPE_CHECKING:
     from presidio_analyzer import EntityRecognizer
 
+    from scanner.detect.lean import LeanSteps
+
 Span = tuple[int, int, float]  # start, end, score
 
 
@@ -43,11 +45,15 @@ class PresidioFinder:
     name: str
     entity: str
     least: tuple[Least, ...] = ()
+    steps: "LeanSteps | None" = field(default=None, repr=False)  # None: analyze is its own
 
     @classmethod
     def of(cls, recognizer: "EntityRecognizer", name: str) -> "PresidioFinder":
         """Wrap a recognizer; the name finds its screen."""
-        return cls(recognizer, name, recognizer.supported_entities[0], LEAST.get(name, ()))
+        from scanner.detect.lean import LeanSteps
+
+        entity = recognizer.supported_entities[0]
+        return cls(recognizer, name, entity, LEAST.get(name, ()), LeanSteps.of(recognizer))
 
     @property
     def checked(self) -> bool:
@@ -72,6 +78,9 @@ class PresidioFinder:
 
     def find(self, text: str) -> Iterator[Span]:
         """See :class:`Finder`."""
+        if self.steps is not None:
+            yield from self.steps.find(text)
+            return
         for result in self.recognizer.analyze(text, [self.entity], None):  # type: ignore[arg-type]
             yield result.start, result.end, result.score
 
