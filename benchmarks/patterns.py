@@ -3,7 +3,8 @@
 ``python benchmarks/patterns.py [--n 200000] [--cells 400] [--columns 4000] [--seed N]``
 
 *Plain* is Presidio's ``AnalyzerEngine`` without a model, one call a cell. *Ours* is the screen,
-then the same recognizer objects on its candidates; both run the same recognizers, without the one
+then the same recognizers on its candidates, as the scan runs them (expressions and validators
+without explanation objects); both run the same recognizers, without the one
 for telephone numbers, which has no expression to derive a screen from. Columns hold what
 ``columns.py`` makes; every cell is decided, none is left out for being a repeat.
 
@@ -28,6 +29,7 @@ from presidio_analyzer import AnalyzerEngine, PatternRecognizer, RecognizerRegis
 from presidio_analyzer import predefined_recognizers as predefined
 from presidio_analyzer.nlp_engine import NoOpNlpEngine
 
+from scanner.detect.finder import PresidioFinder
 from scanner.detect.registry import _classes
 from scanner.detect.screen import Screen, arrow
 from scanner.detect.silence import silence
@@ -51,14 +53,14 @@ def plain(engine: AnalyzerEngine, values: Sequence[str]) -> set[Hit]:
 def screened(
     screen: Screen, recognizers: dict[str, PatternRecognizer], values: Sequence[str]
 ) -> set[Hit]:
-    """Return the hits of the same recognizers, each run on its candidates."""
+    """Return the hits of the same recognizers, each run on its candidates as the scan runs it."""
     keys = list(recognizers)
-    runs = [(recognizers[key].analyze, recognizers[key].supported_entities) for key in keys]
+    finders = [PresidioFinder.of(recognizers[key], key) for key in keys]
     return {
-        (index, hit.entity_type, hit.start, hit.end, hit.score)
+        (index, finder.entity, start, end, score)
         for index, places in screen.work(values, keys)
-        for analyze, entities in (runs[place] for place in places)
-        for hit in analyze(values[index], entities, None)
+        for finder in (finders[place] for place in places)
+        for start, end, score in finder.find(values[index])
     }
 
 
