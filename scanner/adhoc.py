@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from connectors.media import magic_type
 from scanner.config import Config, Detection
 from scanner.countries import countries
 from scanner.errors import ConfigError
@@ -14,7 +15,6 @@ from scanner.model import Secret, Source
 
 SETTINGS = ("names", "nations", "languages", "allow_write_grants")
 
-_SQLITE = b"SQLite format 3\x00"
 _SQLITE_ENDINGS = (".sqlite", ".sqlite3", ".db", ".db3")
 
 
@@ -74,7 +74,7 @@ def is_sqlite(path: Path) -> bool:
         if not path.is_file() or path.is_symlink():
             return False
         with path.open("rb") as file:
-            return file.read(len(_SQLITE)) == _SQLITE
+            return magic_type(file.read(64)) == "application/vnd.sqlite3"
     except OSError:
         return False
 

@@ -7,8 +7,7 @@
     ├── RecordError               stop: the declared record's structure is wrong (exit 2)
     ├── OutputError               stop: a report cannot be written (exit 2)
     └── StoreError                note a gap and go on; carries the gap's reason
-        ├── DriverMissingError    the database driver is not installed
-        └── ModelMissingError     the language model is not installed
+        └── DriverMissingError    the database driver is not installed
 
 A type says what to do. The text says what, where, and what to try, and never quotes a value read
 from a store, a password or a URL.
@@ -48,10 +47,3 @@ class DriverMissingError(StoreError):
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence, "driver_missing")
-
-
-class ModelMissingError(StoreError):
-    """A language model is not installed; the text holds the exact install line."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence, "model_missing")

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from scanner.errors import StoreError
 from scanner.model import Ask, Asset, AssetPlan, Depth, Plan, Question, glob_match, place
-from scanner.ropa.matching import Match, Matcher
+from scanner.ropa.matching import Match, Matcher, answers_for
 from scanner.ropa.periods import cutoff, parse_period
 from scanner.ropa.types import Activity, Retention, Ropa, Store
 
@@ -61,11 +61,6 @@ def _unit(
         choice = _Choice(Depth.METADATA, "depth")
     asked = () if names_only or choice.depth is Depth.NOTHING else tuple(dict.fromkeys(questions))
     return AssetPlan(asset, choice.depth, choice.why, choice.by, asked, store_id)
-
-
-def answers_for(ropa: Ropa, source: str) -> bool:
-    """Tell whether a record answers for a source (no globs: for all)."""
-    return not ropa.sources or any(glob_match(glob, source) for glob in ropa.sources)
 
 
 def _strictest(choices: Sequence[_Choice]) -> _Choice:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from re import Pattern
 
-from scanner.model import compile_glob, specificity
+from scanner.model import compile_glob, glob_match, specificity
 from scanner.ropa.types import FieldRule, Ropa, Site, Store
 
 
@@ -190,3 +190,8 @@ def _any_match(glob: str, places: list[str]) -> bool:
         if pattern.fullmatch(places[at]):
             return True
     return False
+
+
+def answers_for(ropa: Ropa, source: str) -> bool:
+    """Tell whether a record answers for a source; without globs it does for all."""
+    return not ropa.sources or any(glob_match(glob, source) for glob in ropa.sources)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from scanner.model import AssetResult, Holding, Inventory, glob_match, place
+from scanner.model import AssetResult, Holding, Inventory, place
 from scanner.ropa.declared import Declared
-from scanner.ropa.matching import Matcher
+from scanner.ropa.matching import Matcher, answers_for
 from scanner.ropa.tables import tables
 from scanner.ropa.types import FieldRule, Ropa
 from scanner.rules.comparison import Comparison, Matched, Spot
@@ -14,11 +14,6 @@ from scanner.rules.shadows import shadows
 from scanner.taxonomy import taxonomy
 
 _PASSWORDS = frozenset({"password_plaintext", "password_hash"})
-
-
-def answers_for(ropa: Ropa, source: str) -> bool:
-    """Tell whether a record answers for a source; without globs it does for all."""
-    return not ropa.sources or any(glob_match(glob, source) for glob in ropa.sources)
 
 
 def comparisons(inventory: Inventory, ropas: Sequence[Ropa], as_of: date) -> tuple[Comparison, ...]:

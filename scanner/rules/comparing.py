@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from scanner.model import Finding, Inventory, RecordSummary
+from scanner.ropa.matching import answers_for
 from scanner.ropa.tables import tables
 from scanner.ropa.types import Ropa
 from scanner.rules.accepting import accepted
 from scanner.rules.base import Rule
-from scanner.rules.building import answers_for, comparisons
+from scanner.rules.building import comparisons
 from scanner.rules.comparison import Comparison
 from scanner.rules.drafting import listed
 from scanner.rules.precedence import headlines, order
