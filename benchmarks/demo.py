@@ -7,43 +7,12 @@ largest sum over all processes of the proportional set size (PSS on Linux, else 
 
 import argparse
 import json
-import platform
 import statistics
-import subprocess
-import sys
 import tempfile
-import time
 from pathlib import Path
 
-import psutil
-
-RUN = [sys.executable, "-c", "from scanner.cli import main; main()"]
-
-
-def memory(process: psutil.Process) -> int:
-    """Sum the memory of a process and its children, in bytes."""
-    total = 0
-    for item in (process, *process.children(recursive=True)):
-        try:
-            info = item.memory_full_info()
-        except (psutil.NoSuchProcess, psutil.AccessDenied):
-            continue
-        total += getattr(info, "pss", info.rss)
-    return total
-
-
-def timed(arguments: list[str]) -> tuple[float, int, int]:
-    """Run the command; return seconds, largest memory in bytes, exit code."""
-    start, peak = time.perf_counter(), 0
-    child = subprocess.Popen(RUN + arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    process = psutil.Process(child.pid)
-    while child.poll() is None:
-        try:
-            peak = max(peak, memory(process))
-        except psutil.NoSuchProcess:
-            break
-        time.sleep(0.2)
-    return time.perf_counter() - start, peak, child.wait()
+import machine
+import processes
 
 
 def truth(folder: Path) -> tuple[int, int, list[str], list[str]]:
@@ -68,16 +37,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=5)
     options = parser.parse_args()
-    print(f"{platform.platform()}, Python {platform.python_version()}, {psutil.cpu_count()} cores")
-    starts = [timed(["--help"])[0] for _ in range(7)]
+    print(machine.described())
+    starts = [processes.run(["--help"]).seconds for _ in range(7)]
     print(f"ropascan --help: median {statistics.median(starts):.2f} s of {len(starts)} runs")
     for seed in range(options.seeds):
         with tempfile.TemporaryDirectory() as scratch:
             folder = Path(scratch) / "demo"
-            seconds, peak, code = timed(["demo", str(folder), "--seed", str(seed)])
+            ran = processes.run(["demo", str(folder), "--seed", str(seed)], every=0.2)
             wanted, found, missing, surplus = truth(folder)
         print(
-            f"demo, seed {seed}: {seconds:.1f} s, {peak / 1e6:.0f} MB, exit {code}; "
+            f"demo, seed {seed}: {ran.seconds:.1f} s, {ran.peak / 1e6:.0f} MB, exit {ran.code}; "
             f"{found} of {wanted} deviations found, {len(surplus)} beside them"
         )
         for name, items in (("missing", missing), ("surplus", surplus)):

@@ -11,10 +11,10 @@ import os
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from scanner.errors import StoreError
+from scanner.errors import DriverMissingError, StoreError
 from scanner.model import Connector, Secret, Source
 
-__all__ = ["BUILTIN", "PLUGINS", "TimeLimited", "kind_of", "open_store"]
+__all__ = ["BUILTIN", "PLUGINS", "TimeLimited", "at_hand", "kind_of", "open_store"]
 
 BUILTIN = {
     "sqlite": "connectors.sql:SqlConnector",
@@ -54,11 +54,7 @@ def open_store(
     kind = kind_of(source)
     target = BUILTIN.get(kind) or _plugins().get(kind)
     if target is None:
-        raise StoreError(
-            f"no connector reads {kind}:// URLs; "
-            f"known are {', '.join(sorted({*BUILTIN, *_plugins()} - _BY_PATH))}",
-            "unsupported",
-        )
+        raise StoreError(_unread(kind), "unsupported")
     module, _, name = target.partition(":")
     connector: Connector = getattr(importlib.import_module(module), name)(
         source, application=application
@@ -66,6 +62,35 @@ def open_store(
     if isinstance(connector, TimeLimited):
         connector.seconds = seconds
     return connector
+
+
+def _unread(kind: str) -> str:
+    known = ", ".join(sorted({*BUILTIN, *_plugins()} - _BY_PATH))
+    return f"no connector reads {kind}:// URLs; known are {known}"
+
+
+def at_hand(source: Source) -> str:
+    """Return the kind of a source for which everything that opening it needs is there.
+
+    Its connector, its driver, its file or folder, its environment variables; nothing is opened and
+    no driver is imported. Raise StoreError, as :func:`open_store` would, for what is missing.
+    """
+    from connectors import drivers
+
+    kind = kind_of(source)
+    if kind not in BUILTIN and kind not in _plugins():
+        raise StoreError(_unread(kind), "unsupported")
+    if source.path and not Path(source.path).expanduser().exists():
+        raise StoreError("its file or folder does not exist; check its path", "unreachable")
+    for value, what in ((source.user, "user name"), (source.password, "password")):
+        if isinstance(value, Secret) and value.env not in os.environ:
+            raise StoreError(
+                f"the environment variable {value.env} is not set; it should hold the {what}",
+                "refused",
+            )
+    if without := drivers.missing(kind):
+        raise DriverMissingError(without)
+    return kind
 
 
 def kind_of(source: Source) -> str:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from connectors.files_names import base_name, is_log_name
 from connectors.files_walk import Walk, real_parts
 from connectors.log_ask import answer
+from connectors.log_every import EveryEntry
 from connectors.log_explain import explain, human_size
 from connectors.log_files import LogFile, Place, look_at, modified
 from connectors.log_sample import Sampler
@@ -94,6 +95,10 @@ class FilesConnector:
         if asset.type != "log":
             return Sample(iter(()), Method.NONE)
         files, gaps = self._members(asset)
+        if budget.rows is None:
+            sample = Sample(iter(()), Method.WHOLE, gaps=gaps)
+            sample.batches = EveryEntry(files, budget, sample).batches(asset.source, asset.path)
+            return sample
         taken = Sampler(files, budget).take()
         table = Table(len(taken.entries), budget.cell)
         for entry in taken.entries:

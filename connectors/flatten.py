@@ -87,21 +87,65 @@ class Flat:
 _Nodes = list[tuple[int, Any]]
 
 
-def flatten(name: str, documents: Sequence[Any]) -> list[Flat]:
+@dataclass(slots=True)
+class Shapes:
+    """What the documents seen so far had in common, for documents that come in several batches.
+
+    An object that was a map stays one, and a field's kind only ever widens. Bounded: an object
+    keeps counting its keys only while they are structure.
+    """
+
+    maps: set[str] = field(default_factory=set)
+    keys: dict[str, Counter[str]] = field(default_factory=dict, repr=False)  # by object
+    objects: dict[str, int] = field(default_factory=dict)  # how many of each were seen
+    kinds: dict[str, set[Kind]] = field(default_factory=dict)  # by field
+
+    def is_map(self, name: str, objects: Sequence[dict[str, Any]], fields: int) -> bool:
+        """Tell whether the keys of an object are data, not structure.
+
+        So they are when they are many and most objects lack most of them.
+        """
+        if name in self.maps:
+            return True
+        if max(fields, len(self.kinds)) > FIELDS:
+            return True
+        counts = self.keys.setdefault(name, Counter())
+        counts.update(key for keys in objects for key in keys)
+        seen = self.objects[name] = self.objects.get(name, 0) + len(objects)
+        if len(counts) <= KEYS:
+            return False
+        if seen >= _FEW and counts.total() >= 0.5 * len(counts) * seen:
+            return False
+        self.maps.add(name)
+        del self.keys[name]
+        return True
+
+    def widen(self, flat: Flat) -> None:
+        """Give a field the kinds it had in earlier batches too."""
+        flat.kinds = self.kinds[flat.name] = flat.kinds | self.kinds.get(flat.name, set())
+
+
+def flatten(name: str, documents: Sequence[Any], shapes: Shapes | None = None) -> list[Flat]:
     """Return the fields of the documents of one field, sorted; ``None`` is a row without document.
 
     ``name`` is the encoded name of the field. There is always at least one field back: the field
-    itself, all null, when the documents hold nothing.
+    itself, all null, when the documents hold nothing. ``shapes`` is handed from batch to batch
+    where the documents do not come at once.
     """
     found: dict[str, Flat] = {}
+    shapes = shapes or Shapes()
     nodes = [(row, document) for row, document in enumerate(documents) if document is not None]
-    _walk(name, nodes, 0, found, len(documents))
+    _walk(name, nodes, 0, found, len(documents), shapes)
     if not found:
         found[name] = Flat(name, [None] * len(documents))
+    for flat in found.values():
+        shapes.widen(flat)
     return [found[key] for key in sorted(found)]
 
 
-def _walk(name: str, nodes: _Nodes, depth: int, found: dict[str, Flat], rows: int) -> None:
+def _walk(
+    name: str, nodes: _Nodes, depth: int, found: dict[str, Flat], rows: int, shapes: Shapes
+) -> None:
     objects: list[tuple[int, dict[str, Any]]] = []
     for row, value in _elements(nodes):
         if isinstance(value, dict) and depth < DEPTH:
@@ -111,7 +155,7 @@ def _walk(name: str, nodes: _Nodes, depth: int, found: dict[str, Flat], rows: in
             found.setdefault(name, Flat(name, [None] * rows)).add(row, text, kind)
     if not objects:
         return
-    all_keys = len(found) > FIELDS or _is_map([keys for _, keys in objects])
+    all_keys = shapes.is_map(name, [keys for _, keys in objects], len(found))
     children: dict[str, _Nodes] = {}
     for row, mapping in objects:
         for key, value in mapping.items():
@@ -121,7 +165,7 @@ def _walk(name: str, nodes: _Nodes, depth: int, found: dict[str, Flat], rows: in
                 found.setdefault(child, Flat(child, [None] * rows)).add(row, _clean(key), Kind.TEXT)
             children.setdefault(child, []).append((row, value))
     for child, nested in children.items():
-        _walk(child, nested, depth + 1, found, rows)
+        _walk(child, nested, depth + 1, found, rows, shapes)
 
 
 def _elements(nodes: _Nodes) -> Iterator[tuple[int, Any]]:
@@ -139,15 +183,6 @@ def _elements(nodes: _Nodes) -> Iterator[tuple[int, Any]]:
                 yield row, element
             else:
                 stack.pop()
-
-
-def _is_map(objects: list[dict[str, Any]]) -> bool:
-    """Many keys of which most objects lack most: data, not structure."""
-    counts = Counter(key for keys in objects for key in keys)
-    if len(counts) <= KEYS:
-        return False
-    share = counts.total() / (len(counts) * len(objects))
-    return len(objects) < _FEW or share < 0.5
 
 
 def _is_data(key: str) -> bool:

@@ -1,5 +1,6 @@
 """Says in sentences what reading a log would do."""
 
+import math
 from collections.abc import Sequence
 
 from connectors.log_files import Place
@@ -23,22 +24,32 @@ def explain(
 ) -> tuple[str, ...]:
     """Return one sentence for the sample (none when no row is wanted) and one for each question."""
     said: list[str] = []
-    if budget.rows > 0 and asset.type == "log":
-        said.append(f"read up to {budget.rows} lines {_spread(places)}")
-    elif budget.rows > 0:
+    if budget.most > 0 and asset.type == "log":
+        said.append(_reading(places, budget))
+    elif budget.most > 0:
         said.append("not opened again: path, size, date and media type only")
     return (*said, *(_question(question, asset, places) for question in questions))
 
 
-def _spread(places: Sequence[Place]) -> str:
+def _reading(places: Sequence[Place], budget: Budget) -> str:
+    if budget.rows is not None:
+        return f"read up to {budget.rows} lines spread over {_files(places)}"
+    bounds = [] if budget.bytes is None else [human_size(budget.bytes)]
+    if math.isfinite(budget.seconds):
+        bounds.append(f"{budget.seconds:g} seconds")
+    bound = f"up to {' or '.join(bounds)}" if bounds else "without a bound on bytes or seconds"
+    return f"read every line of {_files(places)}, {bound}"
+
+
+def _files(places: Sequence[Place]) -> str:
     names = sorted(place.name for place in places)
     shown = ", ".join(names[:_NAMES])
     if len(names) > _NAMES:
         shown += f" and {len(names) - _NAMES} more"
     size = human_size(sum(place.size for place in places))
     if len(names) == 1:
-        return f"spread over the file {shown}, {size}"
-    return f"spread over {len(names)} files ({shown}), {size}"
+        return f"the file {shown}, {size}"
+    return f"{len(names)} files ({shown}), {size}"
 
 
 def _question(question: Question, asset: Asset, places: Sequence[Place]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from connectors.flatten import NOT_JSON, Flat, flatten, parse
+from connectors.flatten import NOT_JSON, Flat, Shapes, flatten, parse
 from connectors.log_time import Clock
 from connectors.log_types import MESSAGE_KEYS, TIME_KEYS, Cell, timed
 from scanner.model import Kind, decode, field_name
@@ -82,34 +82,54 @@ class Flattened:
     more: list[str] = field(repr=False)
 
 
-def fields_of(documents: Sequence[Object | None], clock: Clock) -> list[Flattened]:
+@dataclass(slots=True)
+class SeenObjects:
+    """What earlier objects of the same asset have shown."""
+
+    shapes: dict[str, Shapes] = field(default_factory=dict)  # of the objects and of shippers' keys
+    texts: set[str] = field(default_factory=set)  # fields that are no times
+
+
+def fields_of(
+    documents: Sequence[Object | None], clock: Clock, seen: SeenObjects | None = None
+) -> list[Flattened]:
     """Flatten the objects of a sample; None is a row without one."""
+    seen = seen or SeenObjects()
     # Log shippers name their own keys so ("@timestamp"): names, though they look like addresses.
     shipper = sorted({key for found in documents if found for key in found if _is_shipper(key)})
     rest = [
         found and {key: value for key, value in found.items() if key not in shipper}
         for found in documents
     ]
-    flats = [flat for flat in flatten(_WHOLE_LINE, rest) if flat.name]
+    shapes = seen.shapes.setdefault(_WHOLE_LINE, Shapes())
+    flats = [flat for flat in flatten(_WHOLE_LINE, rest, shapes) if flat.name]
     for key in shipper:
-        flats += flatten(field_name(key), [found and found.get(key) for found in documents])
-    return [_kinded(flat, clock) for flat in flats]
+        shapes = seen.shapes.setdefault(key, Shapes())
+        nested = [found and found.get(key) for found in documents]
+        flats += flatten(field_name(key), nested, shapes)
+    return [_kinded(flat, clock, seen.texts) for flat in flats]
 
 
 def _is_shipper(key: str) -> bool:
     return key.startswith("@") and key[1:].isidentifier()
 
 
-def _kinded(flat: Flat, clock: Clock) -> Flattened:
+def _kinded(flat: Flat, clock: Clock, texts: set[str]) -> Flattened:
     name = flat.name.removeprefix(".")
     last = name.rpartition(".")[2].lower()
     if flat.kind is Kind.TEXT and last in MESSAGE_KEYS:
         return Flattened(name, Kind.MESSAGE, flat.rows, flat.more)
     said = [text for text in (*flat.rows, *flat.more) if text]
     named = last in TIME_KEYS and flat.kind in (Kind.TEXT, Kind.INTEGER, Kind.NUMBER)
-    may = bool(said) and (named or (flat.kind is Kind.TEXT and _ISO.match(said[0])))
+    may = (
+        bool(said)
+        and name not in texts
+        and (named or (flat.kind is Kind.TEXT and _ISO.match(said[0])))
+    )
     if may and all(clock.read(text) for text in said):
         rows = [clock.canonical(text) if text else text for text in flat.rows]
         return Flattened(name, Kind.TIMESTAMP, rows, [clock.canonical(text) for text in flat.more])
+    if said:
+        texts.add(name)
     numbers = len(flat.kinds) > 1 and flat.kinds <= {Kind.INTEGER, Kind.NUMBER}
     return Flattened(name, Kind.NUMBER if numbers else flat.kind, flat.rows, flat.more)

@@ -20,6 +20,7 @@ SEEK_FROM = 8 * 1024 * 1024  # plain files above may be sampled by seeking
 _SIGN = 4  # bytes of the longest sign
 _LINE = 64 * 1024  # bytes of a line that are always kept, for its cells to be cut one by one
 _SPOT_LINES = 4
+_UNBOUNDED = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,11 @@ class Taken:
     gaps: list[tuple[GapReason, str]] = field(default_factory=list)
 
 
+def entry_limit(budget: Budget) -> int:
+    """Bytes of one entry that are kept, for its cells to be cut one by one."""
+    return max(budget.cell * _SIGN, _LINE)
+
+
 class Sampler:
     """One read of a set of files."""
 
@@ -51,7 +57,8 @@ class Sampler:
         self._files, self._budget = files, budget
         self._random = random.Random(budget.seed)  # noqa: S311 - a sample, not a secret
         self._until = time.monotonic() + budget.seconds
-        self._limit = max(budget.cell * _SIGN, _LINE)
+        self._limit = entry_limit(budget)
+        self._bytes = _UNBOUNDED if budget.bytes is None else budget.bytes
         self._taken = Taken()
         self._population = 0
         self._offered = 0  # entries that the reservoir has seen
@@ -59,7 +66,7 @@ class Sampler:
 
     def take(self) -> Taken:
         """Sample the set; what could not be read is among the gaps."""
-        taken, rows = self._taken, self._budget.rows
+        taken, rows = self._taken, self._budget.most
         large = [index for index, file in enumerate(self._files) if self._by_seeking(file)]
         kept = self._stream_all([i for i in range(len(self._files)) if i not in large], len(large))
         if large:
@@ -77,8 +84,8 @@ class Sampler:
 
     def _by_seeking(self, file: LogFile) -> bool:
         """Large, and reading a few lines at many places costs less than reading it through."""
-        size, spots = file.place.size, self._budget.rows // _SPOT_LINES
-        much = size > self._budget.bytes // 2 or spots * SPOT * 2 < size
+        size, spots = file.place.size, self._budget.most // _SPOT_LINES
+        much = size > self._bytes // 2 or spots * SPOT * 2 < size
         return file.seekable and size > SEEK_FROM and much
 
     def _fewer(self, kept: list[Entry], most: int) -> list[Entry]:
@@ -93,7 +100,7 @@ class Sampler:
         kept: list[Entry] = []
         order = sorted(which, key=lambda index: (self._files[index].weight, index))
         for done, index in enumerate(order):
-            left = self._budget.bytes - self._taken.bytes
+            left = self._bytes - self._taken.bytes
             self._stream(index, left // (len(order) - done + others), kept)
         return kept
 
@@ -126,11 +133,11 @@ class Sampler:
 
     def _offer(self, entry: Entry, kept: list[Entry]) -> None:
         self._offered += 1
-        if len(kept) < self._budget.rows:
+        if len(kept) < self._budget.most:
             kept.append(entry)
             return
         at = int(self._random.random() * self._offered)
-        if at < self._budget.rows:
+        if at < self._budget.most:
             kept[at] = entry
 
     def _seek_all(self, large: Sequence[int], rows: int) -> list[Entry]:
@@ -140,7 +147,7 @@ class Sampler:
             part = self._files[index].place.size
             quota = max((rows - len(kept)) * part // max(size, 1), 1)
             size -= part
-            left = self._budget.bytes - self._taken.bytes
+            left = self._bytes - self._taken.bytes
             kept += self._seek(index, quota, left // (len(large) - done))
         return kept
 

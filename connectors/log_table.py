@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from connectors.log_formats import PLAIN
-from connectors.log_json import Object, fields_of, load
+from connectors.log_json import Object, SeenObjects, fields_of, load
 from connectors.log_time import Clock
 from connectors.log_types import Cell, Format, message
 from scanner.model import Batch, Column, Field, Kind
 
-_ROWS = 1000  # of one batch
+_ROWS = 10_000  # of one batch
 _NUMBERS = {Kind.INTEGER, Kind.NUMBER}
 
 
@@ -53,11 +53,23 @@ class _Cells:
         return Kind.NUMBER if self.kinds <= _NUMBERS else Kind.TEXT
 
 
-class Table:
-    """Gathers parsed entries; gives batches whose columns have the same length."""
+@dataclass(slots=True)
+class Seen:
+    """What earlier tables of the same asset have shown."""
 
-    def __init__(self, rows: int, limit: int) -> None:
+    kinds: dict[str, set[Kind]] = field(default_factory=dict)  # by field
+    objects: SeenObjects = field(default_factory=SeenObjects)
+
+
+class Table:
+    """Gathers parsed entries; gives batches whose columns have the same length.
+
+    ``seen`` is handed from table to table where the entries do not come at once.
+    """
+
+    def __init__(self, rows: int, limit: int, seen: Seen | None = None) -> None:
         self._limit, self._size = limit, rows
+        self._seen = seen or Seen()
         self._fields: dict[str, _Cells] = {}
         self._objects: list[Object | None] = [None] * rows
         self._next = 0
@@ -76,7 +88,8 @@ class Table:
 
     def _put(self, name: str, row: int, value: str | None, kind: Kind) -> None:
         if name not in self._fields:
-            self._fields[name] = _Cells([None] * self._size)
+            kinds = self._seen.kinds.setdefault(name, set())
+            self._fields[name] = _Cells([None] * self._size, kinds=kinds)
         if value is not None and len(value) > self._limit:
             value = value[: self._limit]
             self.cut[name] = self.cut.get(name, 0) + 1
@@ -85,7 +98,7 @@ class Table:
     def batches(self, clock: Clock) -> Iterator[Batch]:
         """Flatten the objects and yield everything, the fields in order of their names."""
         if any(found is not None for found in self._objects):
-            for flat in fields_of(self._objects, clock):
+            for flat in fields_of(self._objects, clock, self._seen.objects):
                 for row, value in enumerate(flat.rows):
                     self._put(flat.name, row, value, flat.kind)
                 for value in flat.more:

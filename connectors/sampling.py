@@ -18,6 +18,33 @@ from scanner.model import Budget, Gap, Method
 SMALL = 100_000  # rows: up to here a scan of the table is cheap
 CELLS = 20_000  # of one chunk
 CHUNK = 500  # rows at a time
+FETCH = 4 * 1024 * 1024  # bytes of one fetch, about
+FIRST_ROWS = 64  # of the first fetch
+MOST_ROWS = 1_000  # of any: what follows short rows may be long
+
+
+@dataclass(slots=True)
+class Pace:
+    """How many rows to fetch next, so that a fetch stays near :data:`FETCH` bytes.
+
+    It starts low, because nothing is known of the first rows.
+    """
+
+    most: int = MOST_ROWS
+    rows: int = FIRST_ROWS
+
+    def __call__(self) -> int:
+        """Return the rows of the next fetch."""
+        return self.rows
+
+    def measured(self, rows: int, size: int) -> None:
+        """Learn from a fetch; grow by no more than eight times."""
+        fitting = FETCH * rows // max(size, 1)
+        self.rows = max(min(fitting, self.rows * 8, self.most), 1)
+
+
+Chunk = list[Row] | tuple[Any, ...]
+"""Some rows; or, as a tuple, some cells of each column (values, or an Arrow array)."""
 
 
 @dataclass(slots=True)
@@ -25,11 +52,14 @@ class Draw:
     """Rows in chunks, and how they are taken. They may be one more than were asked for."""
 
     method: Method
-    rows: Iterator[list[Row]] = field(repr=False)
+    rows: Iterator[Chunk] = field(repr=False)
     population: int | None = None
     counted: bool = False
     complete: bool = False  # when the rows end before the budget does, they are all there are
     gaps: tuple[Gap, ...] = ()
+    mixed: frozenset[str] = frozenset()  # fields of SQLite known to hold texts of another kind
+    pace: Pace | None = None  # told what each fetch weighed
+    given_up: bool = False  # before its end, for another read
 
     def start(self) -> None:
         """Fetch the first chunk, so that what cannot be read fails before anything is delivered."""
@@ -38,6 +68,11 @@ class Draw:
         if ahead is not None:
             self.rows = _after(ahead, rows)
 
+    def give_up(self) -> None:
+        """Free the cursor for another read; what was not read yet stays unread."""
+        self.given_up = True
+        self.close()
+
     def close(self) -> None:
         """Free the cursor."""
         close = getattr(self.rows, "close", None)
@@ -45,7 +80,7 @@ class Draw:
             close()
 
 
-def _after(ahead: list[Row], rows: Iterator[list[Row]]) -> Iterator[list[Row]]:
+def _after(ahead: Chunk, rows: Iterator[Chunk]) -> Iterator[Chunk]:
     try:
         yield ahead
         yield from rows
@@ -81,7 +116,7 @@ def ordered(target: Target, budget: Budget, *, places: bool = True) -> sa.Select
 
     ``places`` lets PostgreSQL order a table without key by where its rows lie.
     """
-    statement = target.reading(budget).limit(sa.literal(budget.rows + 1))
+    statement = target.reading(budget).limit(sa.literal(budget.most + 1))
     if target.asset.type == "view":
         return statement
     keys = target.keys()
@@ -92,15 +127,17 @@ def ordered(target: Target, budget: Budget, *, places: bool = True) -> sa.Select
 
 def whole(session: Session, target: Target, budget: Budget, population: int) -> Draw:
     """Everything there is: it was counted, and fits the budget."""
-    rows = session.chunks(ordered(target, budget), chunk_size(target))
-    return Draw(Method.WHOLE, rows, population, counted=True, complete=True)
+    pace = Pace()
+    rows = session.chunks(ordered(target, budget), pace)
+    return Draw(Method.WHOLE, rows, population, counted=True, complete=True, pace=pace)
 
 
 def first(session: Session, target: Target, budget: Budget, *, places: bool = True) -> Draw:
     """Only the first rows; whole after all when they are not more than the budget has."""
     asset = target.asset
-    rows = session.chunks(ordered(target, budget, places=places), chunk_size(target))
-    return Draw(Method.FIRST, rows, asset.population, asset.counted, complete=True)
+    pace = Pace()
+    rows = session.chunks(ordered(target, budget, places=places), pace)
+    return Draw(Method.FIRST, rows, asset.population, asset.counted, complete=True, pace=pace)
 
 
 def is_small(target: Target, limit: int) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from connectors.every_row import everything
 from connectors.sampling import (
     CHUNK,
     SMALL,
@@ -35,11 +36,13 @@ POINTS = 50  # places of a spread
 
 def draw(session: Session, target: Target, budget: Budget, *, full_scan: bool = False) -> Draw:
     """Draw from SQLite, MariaDB or MySQL."""
+    if budget.rows is None:
+        return everything(session, target, budget)
     if target.asset.type == "view":
         return first(session, target, budget)
-    if is_small(target, SMALL + 10 * budget.rows):
-        found = count(session, bounded(target, budget.rows + 1))
-        if found <= budget.rows:
+    if is_small(target, SMALL + 10 * budget.most):
+        found = count(session, bounded(target, budget.most + 1))
+        if found <= budget.most:
             return whole(session, target, budget, found)
     key = row_key(target)
     ends = None if key is None else _ends(session, target, key)
@@ -110,7 +113,7 @@ def _by_key(
     )
     asset = target.asset
     if hits * DENSE >= len(tried):
-        keys = _key_chunks(chance, low, high, budget.rows * DENSE * 2)
+        keys = _key_chunks(chance, low, high, budget.most * DENSE * 2)
         rows = _random_rows(session, target, budget, key, keys)
         return Draw(Method.RANDOM, rows, asset.population, asset.counted)
     rows = _spread_rows(session, target, budget, key, (chance, low, high))
@@ -149,7 +152,7 @@ def _random_rows(
     keys: Iterator[list[int]],
 ) -> Iterator[list[Row]]:
     """Look keys up; those without a row are missed, so that no row stands for a gap before it."""
-    left = budget.rows
+    left = budget.most
     for wanted in keys:
         rows: list[Row] = []
         for chunk in session.chunks(with_keys(target, budget, key, wanted), chunk_size(target)):
@@ -175,7 +178,7 @@ def _spread_rows(
     """Read a few rows from each of many places of a key with wide gaps."""
     chance, low, high = within
     each = spread_size(budget)
-    left, seen = budget.rows, set[Any]()
+    left, seen = budget.most, set[Any]()
     for _ in range(POINTS * 4):
         start = chance.randint(low, high)
         statement = from_key(target, budget, key, start, each)
@@ -191,14 +194,14 @@ def _spread_rows(
 
 def spread_size(budget: Budget) -> int:
     """Rows to read from each place of a spread."""
-    return -(-budget.rows // POINTS)
+    return -(-budget.most // POINTS)
 
 
 def scrambled(target: Target, budget: Budget) -> sa.Select[Any]:
     """MariaDB and MySQL: all rows in a seeded order, as many as the budget has."""
     seed = seeded(target, budget).getrandbits(31)
     statement = target.reading(budget).order_by(sa.func.rand(sa.literal(seed)))
-    return statement.limit(sa.literal(budget.rows))
+    return statement.limit(sa.literal(budget.most))
 
 
 def _by_scan(session: Session, target: Target, budget: Budget, full_scan: bool) -> Draw:
@@ -212,7 +215,7 @@ def _by_scan(session: Session, target: Target, budget: Budget, full_scan: bool) 
     if target.dialect == "mysql":
         rows = session.chunks(scrambled(target, budget), chunk_size(target))
         return Draw(Method.RANDOM, rows, found, counted=True)
-    chosen = seeded(target, budget).sample(range(found), min(budget.rows, found))
+    chosen = seeded(target, budget).sample(range(found), min(budget.most, found))
     return Draw(Method.RANDOM, _picked(session, target, budget, chosen), found, counted=True)
 
 

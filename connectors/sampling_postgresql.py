@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from connectors.every_row import everything
 from connectors.sampling import (
     SMALL,
     Draw,
@@ -79,11 +80,13 @@ def _relation(session: Session, target: Target) -> _Relation:
 def _draw(
     session: Session, target: Target, budget: Budget, relation: _Relation, full_scan: bool
 ) -> Draw:
+    if budget.rows is None:
+        return everything(session, target, budget)
     if relation.kind in ("v", "f") or not relation.readable:
         return first(session, target, budget, places=False)
-    if is_small(target, SMALL + 10 * budget.rows):
-        found = count(session, bounded(target, budget.rows + 1))
-        if found <= budget.rows:
+    if is_small(target, SMALL + 10 * budget.most):
+        found = count(session, bounded(target, budget.most + 1))
+        if found <= budget.most:
             return whole(session, target, budget, found)
     try:
         if full_scan or (relation.pages <= SMALL_PAGES and is_small(target, SMALL)):
@@ -115,25 +118,25 @@ def picked(target: Target, budget: Budget, sample: sa.TableSample, seed: int) ->
     statement = target.reading(budget, sample)
     return statement.order_by(
         sa.func.hashtext(place), sa.literal_column("s.ctid"), sa.literal_column("s.tableoid")
-    ).limit(sa.literal(budget.rows))
+    ).limit(sa.literal(budget.most))
 
 
 def _rows(session: Session, target: Target, budget: Budget) -> Draw:
     found = count(session, sa.select(sa.func.count()).select_from(target.table))
     seed = seeded(target, budget).getrandbits(31)
-    sample = sampled(target, "bernoulli", percent_of_rows(budget.rows, found), seed)
+    sample = sampled(target, "bernoulli", percent_of_rows(budget.most, found), seed)
     rows = session.chunks(picked(target, budget, sample, seed), chunk_size(target))
     return Draw(Method.RANDOM, rows, found, counted=True)
 
 
 def _pages(session: Session, target: Target, budget: Budget, relation: _Relation) -> Draw:
     seed = seeded(target, budget).getrandbits(31)
-    pages = max(min(budget.rows, DRAWN_PAGES), 100)
+    pages = max(min(budget.most, DRAWN_PAGES), 100)
     while True:
         percent = min(100.0, 100.0 * pages / max(relation.pages, 1))
         sample = sampled(target, "system", percent, seed)
         found = count(session, sa.select(sa.func.count()).select_from(sample))
-        if found >= budget.rows or percent >= 100.0 or pages * 4 > MOST_PAGES:
+        if found >= budget.most or percent >= 100.0 or pages * 4 > MOST_PAGES:
             break
         pages *= 4
     if not found:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 
 from connectors import questions, sampling_keys, sampling_postgresql, sql_explain
+from connectors.sampling import Draw
 from connectors.sql_batches import Reader
 from connectors.sql_catalogue import Found, listing
 from connectors.sql_catalogue_mysql import find_mysql
@@ -48,6 +49,7 @@ class SqlConnector:
         self._source = source
         self._target = resolve(source, application)
         self._session = Session(self._target)
+        self._reading: Draw | None = None
         self._trusted = self._target.kind == "sqlite"  # opened for reading by us
 
     @property
@@ -55,9 +57,16 @@ class SqlConnector:
         """The connection; for tests."""
         return self._session
 
+    def _begin(self, seconds: float) -> None:
+        """Give up what was going on, so that it does not go on elsewhere, and allow some time."""
+        if self._reading is not None:
+            self._reading.give_up()
+            self._reading = None
+        self._session.begin(seconds)
+
     def assets(self) -> Listing:
         """List tables, and views when the source asks for them; see :class:`Connector`."""
-        self._session.begin(self.seconds)
+        self._begin(self.seconds)
         try:
             if self._target.kind == "sqlite":
                 return list_sqlite(self._session, self._source)
@@ -90,13 +99,14 @@ class SqlConnector:
             detail = "none of its fields can be read; scan again, or grant SELECT on them"
             gap = Gap(asset.source, GapReason.UNREADABLE, detail, asset.path)
             return Sample(iter(()), Method.NONE, asset.population, asset.counted, gaps=[gap])
-        if budget.rows <= 0:
+        if budget.most <= 0:
             return Sample(iter(()), Method.NONE, asset.population, asset.counted)
         self._trust()
-        self._session.begin(budget.seconds)
+        self._begin(budget.seconds)
         module = sampling_postgresql if self._target.kind == "postgresql" else sampling_keys
         drawn = module.draw(self._session, target, budget, full_scan=self._source.full_scan)
         drawn.start()
+        self._reading = drawn
         sample = Sample(iter(()), drawn.method, drawn.population, drawn.counted)
         sample.gaps += drawn.gaps
         reader = Reader(sample, drawn, target.fields, self._target.kind, budget)
@@ -113,7 +123,7 @@ class SqlConnector:
         """Answer a question in SQL; see :class:`Answers`."""
         self._trust()
         target = target_of(asset, self._target.kind)
-        self._session.begin(self.seconds)
+        self._begin(self.seconds)
         try:
             return questions.ask(self._session, target, question, full_scan=self._source.full_scan)
         finally:
@@ -133,7 +143,7 @@ class SqlConnector:
 
     def probe(self) -> str:
         """Connect and check the account; see :class:`Probes`."""
-        self._session.begin(self.seconds)
+        self._begin(self.seconds)
         try:
             name = self._product()
             if self._target.kind != "sqlite":
@@ -161,4 +171,6 @@ class SqlConnector:
 
     def close(self) -> None:
         """Close the connection. Never raises."""
+        if self._reading is not None:
+            self._reading.give_up()
         self._session.close()

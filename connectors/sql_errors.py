@@ -149,6 +149,18 @@ _PHRASES = (
     ("too many", _FULL),
     ("remaining connection slots", _FULL),
 )
+# ADBC passes none of SQLite's codes on.
+_SQLITE_PHRASES = (
+    ("database is locked", _LOCKED),
+    ("interrupted", _TIME),
+    ("malformed", _DAMAGED),
+    ("disk i/o error", _DAMAGED),
+    ("not a database", _NOT_SQLITE),
+    ("readonly database", _FILE),
+    ("no such table", _GONE),
+    ("no such column", _GONE),
+    ("no such ", _WORDS),
+)
 
 
 def store_error(error: Exception, *, connecting: bool = False) -> StoreError:
@@ -159,6 +171,34 @@ def store_error(error: Exception, *, connecting: bool = False) -> StoreError:
     """
     verdict = _verdict(error)
     reason, sentence = _DOWN if connecting and verdict is _LOST else verdict
+    return StoreError(sentence, reason.value)
+
+
+def arrow_error(
+    error: Exception, kind: str, *, connecting: bool = False, late: bool = False
+) -> StoreError:
+    """Return our error for one of ADBC's or Arrow's; raise it ``from None``.
+
+    ``late`` says that the time allowed was over: in the midst of a stream there is no code.
+    """
+    state = getattr(error, "sqlstate", None)
+    text = str(error).lower()
+    if kind == "sqlite":
+        verdict = next((found for phrase, found in _SQLITE_PHRASES if phrase in text), _BROKEN)
+        verdict = _FILE if connecting else verdict
+    elif state:
+        verdict = _of_state(state)
+    elif connecting:
+        verdict = next((found for phrase, found in _PHRASES if phrase in text), _DOWN)
+    else:
+        verdict = _TIME if late else _LOST
+    reason, sentence = verdict
+    return StoreError(sentence, reason.value)
+
+
+def encoding_error() -> StoreError:
+    """Return the error for text that is not what the store declares."""
+    reason, sentence = _ENCODING
     return StoreError(sentence, reason.value)
 
 
@@ -186,11 +226,8 @@ def _verdict(error: Exception) -> _Verdict:
 
 
 def _postgresql(original: Any) -> _Verdict:
-    state = original.sqlstate
-    if state in _SQLSTATES:
-        return _SQLSTATES[state]
-    if state is not None:
-        return _LOST if state[:2] in ("08", "57") else _BROKEN
+    if original.sqlstate is not None:
+        return _of_state(original.sqlstate)
     if type(original).__name__ == "ConnectionTimeout":
         return _DOWN
     if type(original).__name__ not in ("OperationalError", "InterfaceError"):
@@ -199,6 +236,12 @@ def _postgresql(original: Any) -> _Verdict:
     if "connection failed" not in text and "connection to server" not in text:
         return _LOST
     return next((verdict for phrase, verdict in _PHRASES if phrase in text), _DOWN)
+
+
+def _of_state(state: str) -> _Verdict:
+    if state in _SQLSTATES:
+        return _SQLSTATES[state]
+    return _LOST if state[:2] in ("08", "57") else _BROKEN
 
 
 def _mysql(original: Any) -> _Verdict:

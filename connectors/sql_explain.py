@@ -3,10 +3,13 @@
 What depends on an answer of the store (its keys, the exact share of rows) stands as ``:name``.
 """
 
+import functools
+import math
 from typing import Any
 
 import sqlalchemy as sa
 
+from connectors import adbc
 from connectors.questions import statement_of
 from connectors.sampling import SMALL, bounded, is_small, ordered, seeded
 from connectors.sampling_keys import (
@@ -27,8 +30,10 @@ from connectors.sampling_postgresql import (
     picked,
     sampled,
 )
+from connectors.sql_census import census
 from connectors.sql_session import SETUP
 from connectors.sql_target import Target
+from connectors.sql_target import written as show
 from scanner.errors import StoreError
 from scanner.model import Budget, Question
 
@@ -43,8 +48,10 @@ def statements(
 ) -> tuple[str, ...]:
     """Return every statement, in order; a question that would not be asked is a comment."""
     out: list[str] = []
-    if budget.rows and target.fields:
-        out += _reading(dialect, target, budget, full_scan)
+    if budget.most and target.fields:
+        every = budget.rows is None
+        reading = _every_row if every else functools.partial(_reading, full_scan=full_scan)
+        out += reading(dialect, target, budget)
     for question in questions:
         try:
             out.append(show(dialect, statement_of(target, question, full_scan=full_scan)))
@@ -53,25 +60,47 @@ def statements(
     return (*SETUP[target.dialect], *out) if out else ()
 
 
-def show(dialect: sa.Dialect, statement: Any) -> str:
-    """Compile a statement with its values in it, as it is understood by the store."""
-    # The drivers' own paramstyles double every per cent sign in names.
-    make: Any = type(dialect)
-    plain = make(paramstyle="named")
-    return str(statement.compile(dialect=plain, compile_kwargs={"literal_binds": True}))
+def _every_row(dialect: sa.Dialect, target: Target, budget: Budget) -> list[str]:
+    out = [f"-- every row{_bounds(budget)}"]
+    plain = show(dialect, target.reading(budget))
+    if target.dialect == "postgresql":
+        out.append(show(dialect, _named(target)))
+        if adbc.installed("postgresql"):
+            out.append("-- through ADBC, on a connection of its own that is told first:")
+            out += adbc.told_postgresql(budget.seconds)
+            statement = show(dialect, target.reading(budget, as_text=True))
+            out.append(f"COPY ({statement}) TO STDOUT (FORMAT binary)")
+            out.append("-- where ADBC cannot connect:")
+    if target.dialect == "sqlite":
+        through = adbc.installed("sqlite") and target.asset.type == "table"
+        asked = census(target, types=through)
+        out += [show(dialect, asked)] if asked is not None else []
+        if through:
+            out.append(
+                "-- through ADBC, on a connection of its own that is told "
+                f"{'; '.join(adbc.TOLD_SQLITE)}; or, where the types found do not allow it:"
+            )
+    return [*out, plain]
 
 
-def _reading(dialect: sa.Dialect, target: Target, budget: Budget, full_scan: bool) -> list[str]:
+def _bounds(budget: Budget) -> str:
+    bounds = [] if budget.bytes is None else [f"{budget.bytes} bytes (asset_bytes)"]
+    if math.isfinite(budget.seconds):
+        bounds.append(f"{budget.seconds:g} seconds (asset_seconds, source_seconds)")
+    return f", up to {' or '.join(bounds)}" if bounds else ", without a bound on bytes or seconds"
+
+
+def _reading(dialect: sa.Dialect, target: Target, budget: Budget, *, full_scan: bool) -> list[str]:
     if target.asset.type == "view":
         return [show(dialect, ordered(target, budget))]
     out: list[str] = []
     if target.dialect == "postgresql":
         out.append(show(dialect, _named(target)))
-    if is_small(target, SMALL + 10 * budget.rows):
-        out.append(show(dialect, bounded(target, budget.rows + 1)))
-        out.append(f"-- when there are at most {budget.rows} rows:")
+    if is_small(target, SMALL + 10 * budget.most):
+        out.append(show(dialect, bounded(target, budget.most + 1)))
+        out.append(f"-- when there are at most {budget.most} rows:")
         out.append(show(dialect, ordered(target, budget)))
-        if target.asset.counted and (target.asset.population or 0) <= budget.rows:
+        if target.asset.counted and (target.asset.population or 0) <= budget.most:
             return out
         out.append("-- else:")
     if target.dialect == "postgresql":
@@ -89,10 +118,10 @@ def _pages(dialect: sa.Dialect, target: Target, budget: Budget, full_scan: bool)
     pages = max((asset.size or 0) // 8192, 1)
     if full_scan or (pages <= SMALL_PAGES and is_small(target, SMALL)):
         count = sa.select(sa.func.count()).select_from(target.table)
-        percent = percent_of_rows(budget.rows, asset.population or budget.rows)
+        percent = percent_of_rows(budget.most, asset.population or budget.most)
         how = "bernoulli"
     else:
-        percent = min(100.0, 100.0 * max(min(budget.rows, DRAWN_PAGES), 100) / pages)
+        percent = min(100.0, 100.0 * max(min(budget.most, DRAWN_PAGES), 100) / pages)
         how = "system"
         count = sa.select(sa.func.count()).select_from(sampled(target, how, percent, seed))
     sample = sampled(target, how, percent, seed)

@@ -1,8 +1,9 @@
 """One read-only, time-limited connection to an SQL store."""
 
+import math
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,12 +28,14 @@ _POSTGRESQL = (
     "SET bytea_output = 'hex'",
     f"SET lock_timeout = {LOCK_SECONDS * 1000}",
     f"SET idle_in_transaction_session_timeout = {IDLE_SECONDS * 1000}",
+    "SET synchronize_seqscans = off",  # every read of all rows starts where the table does
 )
 _MYSQL = (
     "SET SESSION TRANSACTION READ ONLY",
     "SET SESSION time_zone = '+00:00'",
     f"SET SESSION lock_wait_timeout = {LOCK_SECONDS}",
     f"SET SESSION innodb_lock_wait_timeout = {LOCK_SECONDS}",
+    f"SET SESSION net_write_timeout = {IDLE_SECONDS}",  # while a batch is looked at
 )
 _SQLITE = ("PRAGMA query_only = ON",)
 
@@ -61,10 +64,24 @@ class Session:
         """The dialect that statements are compiled for."""
         return self._engine.dialect
 
+    @property
+    def address(self) -> Target:
+        """How the store is reached, password included: for a second connection to it."""
+        return self._target
+
     def begin(self, seconds: float) -> None:
         """End what was going on and allow this many seconds to what follows."""
         self.end()
         self._deadline = time.monotonic() + seconds
+        kept = self._connection is not None
+        try:
+            self._limit(seconds)
+        except StoreError:
+            if not kept or self._connection is not None:
+                raise
+            self._limit(seconds)  # what was kept open since the last use was lost meanwhile
+
+    def _limit(self, seconds: float) -> None:
         connection = self._connect()
         try:
             for statement, parameters in self._limits(seconds):
@@ -75,14 +92,14 @@ class Session:
             raise self._failed(error) from None
 
     def _limits(self, seconds: float) -> list[tuple[str, dict[str, Any]]]:
-        milliseconds = max(int(seconds * 1000), 1)
+        limit = milliseconds(seconds)
         if self.kind == "postgresql":
             statement = "SELECT set_config('statement_timeout', :limit, false)"
-            return [(statement, {"limit": str(milliseconds)})]
+            return [(statement, {"limit": str(limit)})]
         if self.kind == "mysql" and getattr(self.dialect, "is_mariadb", False):
-            return [("SET SESSION max_statement_time = :limit", {"limit": milliseconds / 1000})]
+            return [("SET SESSION max_statement_time = :limit", {"limit": limit / 1000})]
         if self.kind == "mysql":
-            return [("SET SESSION max_execution_time = :limit", {"limit": milliseconds})]
+            return [("SET SESSION max_execution_time = :limit", {"limit": limit})]
         # SQLite looks at the clock itself; the driver begins no transaction for reading.
         return [("BEGIN", {})]
 
@@ -103,7 +120,9 @@ class Session:
         except FOREIGN as error:
             raise self._failed(error) from None
 
-    def chunks(self, statement: sa.Executable, size: int) -> Iterator[list[Row]]:
+    def chunks(
+        self, statement: sa.Executable, size: int | Callable[[], int]
+    ) -> Iterator[list[Row]]:
         """Yield the rows of a statement, ``size`` at a time, without holding them all."""
         self._finish()
         result = None
@@ -111,7 +130,7 @@ class Session:
             if self.kind != "sqlite":
                 statement = statement.execution_options(stream_results=True)
             result = self._result = self._connect().execute(statement)
-            while chunk := result.fetchmany(size):
+            while chunk := result.fetchmany(size if isinstance(size, int) else size()):
                 yield list(chunk)
         except FOREIGN as error:
             raise self._failed(error) from None
@@ -223,6 +242,11 @@ class Session:
 
     def _over(self) -> int:
         return int(time.monotonic() > self._deadline)
+
+
+def milliseconds(seconds: float) -> int:
+    """A time limit as stores take it: 0 is none."""
+    return max(int(seconds * 1000), 1) if math.isfinite(seconds) else 0
 
 
 def _engine(target: Target, open_file: Any) -> sa.Engine:

@@ -12,6 +12,7 @@ from sqlalchemy.sql import quoted_name
 
 from scanner.model import Asset, Budget, Field, Kind, Path, decode
 
+FLOATS = ("real", "double precision")  # of PostgreSQL
 BLOB_HEAD = 16_384  # bytes read of a binary cell: enough for its media type or a document
 
 
@@ -30,15 +31,18 @@ class Target:
         name = decode(field.name)
         return next(column for column in self.table.c if column.name == name)
 
-    def reading(self, budget: Budget, source: sa.FromClause | None = None) -> sa.Select[Any]:
+    def reading(
+        self, budget: Budget, source: sa.FromClause | None = None, *, as_text: bool = False
+    ) -> sa.Select[Any]:
         """Return a select of all fields from the table, or from an alias of it.
 
-        The columns are labelled ``c0``, ``c1``, ...: any name is safe, however long or doubled.
+        ``as_text`` has PostgreSQL cast all but bytes. The columns are labelled ``c0``, ``c1``,
+        ...: any name is safe, however long or doubled.
         """
         start = self.table if source is None else source
         columns = {column.name: column for column in start.c}
         chosen = [
-            _expression(self.dialect, columns[decode(field.name)], field, budget)
+            _expression(self.dialect, columns[decode(field.name)], field, budget, as_text)
             for field in self.fields
         ]
         labelled = [part.label(f"c{number}") for number, part in enumerate(chosen)]
@@ -69,13 +73,21 @@ def target_of(asset: Asset, dialect: str) -> Target:
     return target
 
 
+def written(dialect: sa.Dialect, statement: Any) -> str:
+    """Compile a statement with its values in it, as it is understood by the store."""
+    # The drivers' own paramstyles double every per cent sign in names.
+    make: Any = type(dialect)
+    plain = make(paramstyle="named")
+    return str(statement.compile(dialect=plain, compile_kwargs={"literal_binds": True}))
+
+
 def cut_limits(budget: Budget) -> tuple[int, int]:
     """Signs of text and bytes of binary cells that are asked for: one more than are kept."""
     return budget.cell + 1, min(budget.cell, BLOB_HEAD) + 1
 
 
 def _expression(
-    dialect: str, column: sa.ColumnElement[Any], field: Field, budget: Budget
+    dialect: str, column: sa.ColumnElement[Any], field: Field, budget: Budget, as_text: bool
 ) -> sa.ColumnElement[Any]:
     text, head = cut_limits(budget)
     if dialect == "sqlite":
@@ -86,7 +98,7 @@ def _expression(
         return sa.func.substr(column, 1, sa.literal(head))
     if dialect == "mysql":
         return _mysql(column, field, text)
-    return _postgresql(column, field, text)
+    return _postgresql(column, field, text, as_text)
 
 
 _SPATIAL = frozenset(
@@ -116,13 +128,12 @@ def _mysql(column: sa.ColumnElement[Any], field: Field, text: int) -> sa.ColumnE
     return column
 
 
-def _postgresql(column: sa.ColumnElement[Any], field: Field, text: int) -> sa.ColumnElement[Any]:
+def _postgresql(
+    column: sa.ColumnElement[Any], field: Field, text: int, as_text: bool
+) -> sa.ColumnElement[Any]:
     if field.declared.endswith("[]"):
         column = sa.func.array_to_json(column)
-    elif field.kind in (Kind.INTEGER, Kind.BOOLEAN) or field.declared in (
-        "real",
-        "double precision",
-    ):
-        return column
+    elif field.kind in (Kind.INTEGER, Kind.BOOLEAN) or field.declared in FLOATS:
+        return sa.cast(column, sa.Text) if as_text else column
     # As text for all others: Python knows no date before year 1, no infinity, no range.
     return sa.func.left(sa.cast(column, sa.Text), sa.literal(text))

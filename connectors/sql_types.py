@@ -85,7 +85,7 @@ def canonical(value: Any, field: Field, dialect: str) -> str | None:
             return "true" if value else "false"
         return str(value)
     if isinstance(value, float):
-        return _float(value)
+        return float_text(value)
     if isinstance(value, Decimal):
         return _decimal(value)
     if isinstance(value, datetime):
@@ -100,7 +100,7 @@ def canonical(value: Any, field: Field, dialect: str) -> str | None:
 
 
 _INSTANT = re.compile(
-    r"(\d{4,}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d(?:\.\d+)?)(?:([+-]\d\d)(:\d\d)?)?( BC)?\Z"
+    r"(\d{4,}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d(?:\.\d+)?)(?:([+-]\d\d)(:\d\d)?)?( BC)?\Z", re.ASCII
 )
 
 
@@ -119,7 +119,8 @@ def _text(value: str, field: Field) -> str:
     return value
 
 
-def _float(value: float) -> str:
+def float_text(value: float) -> str:
+    """Return the shortest digits that give the number back, without an exponent where exact."""
     text = repr(value)
     if "e" not in text or not 1e-7 < abs(value) < 1e21:
         return text
@@ -140,24 +141,3 @@ def _duration(value: timedelta) -> str:
     rest = abs(value) - timedelta(seconds=seconds)
     text = f"{sign}{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
     return text + (f".{rest.microseconds:06}" if rest else "")
-
-
-_NUMERIC = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*\Z")
-_DATED = re.compile(r"[\d\s:./,+-]*(?:[TZ][\d\s:./,+-]*){0,2}\Z")
-_TRUTH = frozenset({"0", "1", "f", "false", "n", "no", "off", "on", "t", "true", "y", "yes"})
-
-
-def fits(text: str, kind: Kind) -> bool:
-    """Tell whether a text found in a field of SQLite is of the kind the field declares.
-
-    SQLite stores what it is given: an address in an INTEGER column is a text all the same.
-    """
-    if kind is Kind.INTEGER or kind is Kind.NUMBER:
-        return _NUMERIC.match(text) is not None
-    if kind is Kind.BOOLEAN:
-        return text.strip().lower() in _TRUTH
-    if kind in (Kind.DATE, Kind.TIMESTAMP, Kind.TIME):
-        return _DATED.match(text) is not None
-    if kind is Kind.UUID:
-        return len(text) in (32, 36, 38) and not set(text.lower()) - set("0123456789abcdef-{}")
-    return True

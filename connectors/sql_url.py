@@ -13,6 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from connectors import drivers
 from scanner.errors import DriverMissingError, StoreError
 from scanner.model import Secret, Source
 
@@ -26,8 +27,6 @@ _KINDS = {
     "mysql": "mysql",
     "mariadb": "mysql",
 }
-_DRIVERS = {"postgresql": ("psycopg", "postgres"), "mysql": ("pymysql", "mysql")}
-_NAMES = {"postgresql": "PostgreSQL", "mysql": "MariaDB or MySQL"}
 # Options that change how a server is reached. Everything else could undo the read-only session.
 _OPTIONS = {
     "postgresql": {"host", "port", "sslmode", "sslrootcert", "sslcert", "sslkey"},
@@ -132,14 +131,10 @@ def _credentials(source: Source, url: sa.URL) -> sa.URL:
 
 
 def _driver(kind: str) -> None:
-    module, extra = _DRIVERS[kind]
     try:
-        importlib.import_module(module)
+        importlib.import_module(drivers.module(kind))
     except ImportError as error:
-        raise DriverMissingError(
-            f"the driver for {_NAMES[kind]} is not installed; "
-            f'install it with: pip install "ropascan[{extra}]"'
-        ) from error
+        raise DriverMissingError(drivers.sentence(kind)) from error
 
 
 def _sqlite(path: Path) -> Target:

@@ -1,4 +1,8 @@
-"""``ropascan config check``: is the configuration usable, and is each source there?"""
+"""``ropascan config check``: is the configuration usable, and is each source there?
+
+Without ``connect`` nothing is opened and no library is imported that a scan needs, so that it
+answers at once, wherever the file is edited.
+"""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -14,35 +18,37 @@ from scanner.ropa.types import Ropa
 from scanner.run import countries, refuse_nothing
 
 
-def check(config_file: Path | None) -> tuple[list[str], int]:
+def check(config_file: Path | None, *, connect: bool = False) -> tuple[list[str], int]:
     """Return one line for each source and record, and the exit code. Reads no data.
 
-    Raise ConfigError when the configuration itself cannot be used. Exit code 3: a source or a
-    language model is not there, so that a scan would have gaps.
+    ``connect`` opens each source, too. Raise ConfigError when the configuration itself cannot be
+    used. Exit code 3: a source or a language model is not there, so that a scan would have gaps.
     """
     path = configuration.find(config_file)
     config = configuration.load(path)
     refuse_nothing(config)
     for name in config.reports.formats:
-        reports.load(name)
-    gaps = detect.build(config.detection, countries(config)).gaps
+        if name not in reports.BUILTIN:
+            reports.load(name)
+    told, lacking = detect.check(config.detection, countries(config))
     lines = [f"{path.name}: {len(config.sources)} source(s), {len(config.records)} record(s)"]
-    told, named = _records(config.records)
-    lines += told
+    about, named = _records(config.records)
+    lines += about
     code = 0 if named is not None else 2
     for source in config.sources:
-        line, reached = _try(source)
+        line, reached = _try(source) if connect else _at_hand(source)
         lines.append(line)
         code = code or (0 if reached else 3)
-    if gaps:
-        lines += [f"detection: {gap.detail}" for gap in gaps]
-        code = code or 3
+    lines += [f"detection: {sentence}" for sentence in told]
+    code = code or (3 if lacking else 0)
     beyond = sorted((named or set()) - set(countries(config)) - {""})
     if beyond:
         lines.append(
             f"detection: the record names {', '.join(beyond)} beyond the countries whose "
             "identifiers are looked for; add them to countries under [detection] if they matter"
         )
+    if not connect:
+        lines.append("no source was opened; ropascan config check --connect tries each")
     return lines, code
 
 
@@ -65,6 +71,17 @@ def _records(refs: Sequence[configuration.RecordRef]) -> tuple[list[str], set[st
         return [*lines, f"records: {error}"], None
     sites = (site for ropa in ropas for store in ropa.stores for site in store.sites)
     return lines, {site.country[:2] for site in sites}
+
+
+def _at_hand(source: Source) -> tuple[str, bool]:
+    import connectors
+
+    try:
+        kind = connectors.at_hand(source)
+    except StoreError as error:
+        return f"source {source.name}: {error}", False
+    what = "its file or folder is there" if source.path else "its driver is installed"
+    return f"source {source.name}: {kind}, {what}", True
 
 
 def _try(source: Source) -> tuple[str, bool]:

@@ -59,6 +59,9 @@ def _shared(function: Any) -> Any:
         _as_of,
         _option("--seed", type=int, help="Seed of the sampling."),
         _option("--jobs", type=click.IntRange(0), help="Worker processes; 0: one per core."),
+        _option("--verify", callback=_share, metavar="SHARE",
+                help="Read this share of the values (1%, 0.01) once more with plain Presidio, and "
+                "report every difference."),
     )  # fmt: skip
     for option in reversed(options):
         function = option(function)
@@ -71,6 +74,36 @@ _config_option = _option(
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
     help="Default: config.toml here.",
+)
+
+
+def _rows(context: click.Context, option: click.Parameter, value: str | None) -> int | str | None:
+    if value is None or value.lower() == "all":
+        return value and "all"
+    if value.isascii() and value.isdigit() and int(value):
+        return int(value)
+    raise click.BadParameter("write a number from 1 on, or all", context, option)
+
+
+def _share(context: click.Context, option: click.Parameter, value: str | None) -> float | None:
+    """Read a share: a percentage, or a number up to 1."""
+    if value is None:
+        return None
+    try:
+        share = float(value.removesuffix("%")) / (100 if value.endswith("%") else 1)
+    except ValueError:
+        share = 0.0
+    if 0 < share <= 1:
+        return share
+    raise click.BadParameter("write a share such as 1% or 0.01, up to 100%", context, option)
+
+
+_rows_option = _option(
+    "--rows",
+    callback=_rows,
+    metavar="N|all",
+    help="Rows or lines of each asset to sample; all: read every one, without the bounds of a "
+    "sample on bytes and seconds.",
 )
 
 
@@ -106,7 +139,9 @@ def demo(folder: Path | None, **options: Any) -> None:
 @_option("--dry-run", is_flag=True, help="Print the plan with every statement; read no data.")
 @_option("--depth", type=click.Choice(["content", "names"]), default="content",
          help="names: read catalogues only.")  # fmt: skip
-@_option("--rows", type=click.IntRange(1), help="Rows or lines of each asset to sample.")
+@_rows_option
+@_option("--rare", is_flag=True,
+         help="Report even a single valid card, identifier or secret.")  # fmt: skip
 def scan(config_file: Path | None, **options: Any) -> None:
     """Scan the configured sources and compare them with the declared record."""
     _scan(config_file, **options)
@@ -130,9 +165,15 @@ def _with_options(config: "Config", options: dict[str, Any]) -> "Config":
     if options.get("seed") is not None:
         sampling = replace(sampling, seed=options["seed"])
     if options.get("rows"):
-        sampling = replace(sampling, rows=options["rows"])
+        rows = None if options["rows"] == "all" else options["rows"]
+        sampling = replace(sampling, rows=rows)
     jobs = config.jobs if options.get("jobs") is None else options["jobs"]
-    return replace(config, sampling=sampling, jobs=jobs)
+    detection = config.detection
+    if options.get("rare"):
+        detection = replace(detection, rare=True)
+    if options.get("verify"):
+        detection = replace(detection, verify=options["verify"])
+    return replace(config, sampling=sampling, detection=detection, jobs=jobs)
 
 
 def _run_and_report(
@@ -191,13 +232,15 @@ def _print_plan(config: "Config", options: dict[str, Any]) -> None:
          help="Repeatable. Default: terminal.")  # fmt: skip
 @_option("--out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
 @_option("--seed", type=int)
-@_option("--rows", type=click.IntRange(1), help="Rows or lines of each asset to sample.")
+@_rows_option
 @_option("--jobs", type=click.IntRange(0), help="Worker processes; 0: one per core.")
 @_option("--names/--no-names", default=True, help="Look for names with a language model.")
 @_option("--country", "nations", multiple=True, metavar="CC",
          help="Look for the identifiers of this country too. Repeatable.")  # fmt: skip
 @_option("--language", "languages", multiple=True, metavar="LL",
          help="Language of the names; default: en. Repeatable.")  # fmt: skip
+@_option("--rare", is_flag=True,
+         help="Report even a single valid card, identifier or secret.")  # fmt: skip
 @_option("--allow-write-grants", is_flag=True,
          help="Read although the account could write; the session stays read-only.")  # fmt: skip
 def inventory(places: tuple[str, ...], **options: Any) -> None:
@@ -247,11 +290,12 @@ def config_group() -> None:
 
 @config_group.command("check", epilog=EXIT_CODES)
 @_config_option
-def config_check(config_file: Path | None) -> None:
-    """Validate the configuration and try each source, without reading data."""
+@_option("--connect", is_flag=True, help="Open each source, too.")
+def config_check(config_file: Path | None, connect: bool) -> None:
+    """Validate the configuration, and tell whether each source is there, without reading data."""
     from scanner import check
 
-    lines, code = check.check(config_file)
+    lines, code = check.check(config_file, connect=connect)
     for line in lines:
         click.echo(line)
     sys.exit(code)

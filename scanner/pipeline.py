@@ -1,16 +1,29 @@
 """One unit of work: sample an asset, detect, classify, ask; raw values end here.
 
+A sample is read in parts of bounded size and what was found in them is added up, so that an asset
+of any size can be read whole.
+
 Everything that touches the outside comes as an argument: the connector that reads and the detector
 that finds. What is returned holds names, counts, shapes and dates only.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from scanner.classify import FieldEvidence, by_name, classify, profile, tally
+from scanner.classify import (
+    FieldEvidence,
+    Profiler,
+    Tally,
+    alone,
+    bound,
+    by_name,
+    classify,
+    hashes,
+    meant,
+)
 from scanner.errors import StoreError
-from scanner.gather import Gathered, gather
-from scanner.messages import message_evidence
+from scanner.gather import Gatherer
+from scanner.messages import MessageField
 from scanner.model import (
     Answers,
     Asset,
@@ -20,8 +33,9 @@ from scanner.model import (
     Connector,
     Coverage,
     Depth,
-    Detection,
+    Detected,
     Detector,
+    Field,
     Gap,
     GapReason,
     Kind,
@@ -30,6 +44,7 @@ from scanner.model import (
     Omission,
     Question,
     Values,
+    Verified,
 )
 from scanner.planning import COVERAGE, unanswered
 
@@ -42,6 +57,9 @@ class Seen:
     looked_for: frozenset[str]
     gaps: tuple[Gap, ...]
     templates: tuple[tuple[str, str], ...]
+    # Cells of the field that was looked at least, by entity, where fewer than all.
+    partly: Mapping[str, int] = field(default_factory=dict)
+    verified: Verified = field(default_factory=Verified)
 
 
 def inspect(
@@ -112,13 +130,15 @@ def _read(
     connector: Connector, asset: Asset, base: AssetResult, detector: Detector, budget: Budget
 ) -> AssetResult:
     sample = connector.read(asset, budget)
-    gathered = gather(sample, asset, detector)
-    seen = look(gathered, asset, detector)
+    gatherer = Gatherer(sample, asset, detector)
+    seen = look(gatherer, asset, detector)
     # What ended half-way is no whole, however the sample began.
     method = sample.method
     if sample.gaps and method is Method.WHOLE:
         method = Method.FIRST
-    found = classify(asset, seen.evidence, method, sample.population)
+    # A detector that runs recognizers of the user's own says what their entities stand for.
+    evidence = meant(seen.evidence, getattr(detector, "categories", {}))
+    found = classify(asset, evidence, method, sample.population)
     coverage = replace(
         base.coverage,
         method=method,
@@ -127,11 +147,13 @@ def _read(
         counted=sample.counted,
         bytes=sample.bytes,
         looked_for=tuple(sorted(seen.looked_for)),
+        partly=tuple(sorted(seen.partly.items())),
+        verified=seen.verified,
         text_fields=tuple(sorted(found.text_fields)),
     )
     return replace(
         base,
-        asset=replace(asset, fields=gathered.fields(asset)),
+        asset=replace(asset, fields=gatherer.fields()),
         coverage=coverage,
         holdings=found.holdings,
         gaps=tuple(sample.gaps) + seen.gaps,
@@ -139,27 +161,105 @@ def _read(
     )
 
 
-def look(gathered: Gathered, asset: Asset, detector: Detector) -> Seen:
-    """Detect in every gathered field; messages are grouped by template."""
-    evidence: list[FieldEvidence] = []
-    looked_for: set[str] = set()
-    gaps: list[Gap] = []
-    templates: list[tuple[str, str]] = []
-    several = sum(values.field.kind is Kind.MESSAGE for values in gathered.columns) > 1
-    for values in gathered.columns:
-        detected = detector.detect(values, asset)
-        looked_for |= detected.looked_for
-        gaps += detected.gaps
-        if values.field.kind is Kind.MESSAGE:
-            messages = message_evidence(
-                values, detected, f"{values.field.name}." if several else ""
-            )
-            evidence += messages.evidence
-            templates += messages.templates
+@dataclass(slots=True)
+class _Looking:
+    """What was made of the parts of one field so far."""
+
+    of: Field
+    messages: MessageField | None
+    tally: Tally = field(default_factory=Tally)
+    profiler: Profiler = field(default_factory=Profiler)
+    settled: frozenset[str] = frozenset()
+    parts: int = 0
+    done: bool = False
+
+    def add(self, values: Values, detected: Detected, *, last: bool) -> None:
+        """Add what was detected in a part; values of an only part need no hashes."""
+        self.settled |= detected.settled
+        if self.messages is not None:
+            self.messages.add(values, detected)
+            self.tally.add(values, replace(detected, hits=()))  # in how many cells, not what
         else:
-            evidence.append(_evidence(values, tally(values, detected)))
-    return Seen(tuple(evidence), frozenset(looked_for), tuple(gaps), tuple(sorted(set(templates))))
+            only = last and not self.parts
+            keys = alone(values.values) if only else hashes(values.values)
+            self.tally.add(values, detected, keys)
+            self.profiler.add(values, keys)
+        self.parts += 1
+
+    @classmethod
+    def at(cls, of: Field) -> "_Looking":
+        """Begin with a field."""
+        return cls(of, MessageField(of) if of.kind is Kind.MESSAGE else None)
+
+    @property
+    def holds(self) -> bool:
+        """Whether more parts may come, so that memory is needed for them."""
+        return self.messages is None and not self.done
+
+    @property
+    def counted(self) -> tuple[Profiler, Tally]:
+        """What takes memory."""
+        return self.profiler, self.tally
+
+    def evidence(self) -> FieldEvidence:
+        """Return what is known of a field that holds no messages, and forget how."""
+        found = FieldEvidence(self.of, self.profiler.profile(), self.tally.detections())
+        self.profiler, self.done = Profiler(), True
+        self.tally.forget()
+        return found
 
 
-def _evidence(values: Values, detections: tuple[Detection, ...]) -> FieldEvidence:
-    return FieldEvidence(values.field, profile(values), detections)
+def look(gatherer: Gatherer, asset: Asset, detector: Detector) -> Seen:
+    """Detect in every part of every field; messages are grouped by template."""
+    fields: dict[str, _Looking] = {}
+    evidence: dict[str, tuple[FieldEvidence, ...]] = {}
+    looked_for: set[str] = set()
+    gaps: dict[Gap, None] = {}
+    verified = Verified()
+    for values, last in gatherer.parts():
+        name = values.field.name
+        item = fields.get(name)
+        if item is None:
+            item = fields[name] = _Looking.at(values.field)
+        detected = detector.detect(replace(values, settled=item.settled), asset)
+        item.add(values, detected, last=last)
+        looked_for |= detected.looked_for
+        gaps.update(dict.fromkeys(detected.gaps))
+        verified = verified.plus(detected.verified)
+        if last and item.messages is None:
+            evidence[name] = (item.evidence(),)
+        elif not last:
+            bound(item.counted for item in fields.values() if item.holds)
+        del values, detected  # before the next part is put together
+    templates = _messages(fields, evidence)
+    return Seen(
+        tuple(one for name in gatherer.order for one in evidence.get(name, ())),
+        frozenset(looked_for),
+        tuple(gaps),
+        templates,
+        _partly(fields.values()),
+        verified,
+    )
+
+
+def _messages(
+    fields: Mapping[str, _Looking], evidence: dict[str, tuple[FieldEvidence, ...]]
+) -> tuple[tuple[str, str], ...]:
+    """Add the evidence of the fields of messages; return their templates."""
+    found = {name: item for name, item in fields.items() if item.messages is not None}
+    templates: set[tuple[str, str]] = set()
+    for name, item in found.items():
+        assert item.messages is not None  # noqa: S101 - chosen above
+        made = item.messages.finish(item.tally, f"{name}." if len(found) > 1 else "")
+        evidence[name] = made.evidence
+        templates.update(made.templates)
+    return tuple(sorted(templates))
+
+
+def _partly(fields: Iterable[_Looking]) -> dict[str, int]:
+    """Return, by entity, the cells of the field that was looked at least, where fewer than all."""
+    out: dict[str, int] = {}
+    for item in fields:
+        for entity, cells in item.tally.partly().items():
+            out[entity] = min(out.get(entity, cells), cells)
+    return out

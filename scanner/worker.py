@@ -77,7 +77,7 @@ class Worker:
             self._stores[name] = connectors.open_store(
                 self.source(name), application=self._application
             )
-            limit = time.monotonic() + self._config.sampling.source_seconds
+            limit = time.monotonic() + self._config.sampling.most_source_seconds
             self._until.setdefault(name, limit)  # opened again after a failure: the same limit
         return self._stores[name]
 
@@ -93,14 +93,14 @@ class Worker:
         left = self._until[name] - time.monotonic()
         if left <= 0:
             raise StoreError(
-                f"the {sampling.source_seconds:g} seconds for this source were used up; "
+                f"the {sampling.most_source_seconds:g} seconds for this source were used up; "
                 "raise source_seconds under [sampling] to read the rest",
                 "budget",
             )
         return Budget(
             sampling.rows,
-            sampling.asset_bytes,
-            min(sampling.asset_seconds, left),
+            sampling.most_bytes,
+            min(sampling.most_asset_seconds, left),
             sampling.cell,
             sampling.seed,
         )

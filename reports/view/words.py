@@ -66,6 +66,10 @@ REASONS = {
         "format not supported",
         "Look at it by hand, or exclude it in the configuration.",
     ),
+    GapReason.DIFFERS: (
+        "plain Presidio found something else",
+        "Report it as a defect, with the version and the name of the recognizer.",
+    ),
     GapReason.CRASHED: (
         "the reader stopped",
         "Scan this source alone; if it happens again, report it with the message.",

@@ -67,13 +67,18 @@ def cases(item: FieldEvidence, scene: Scene, *, whole: bool) -> list[Case]:
     found: dict[str, Detection] = {}
     for category, detection in _spoken_for(item, named, scene):
         old = found.get(category)
-        if old is None or detection.matched > old.matched:
+        if old is None or _share(detection) > _share(old):
             found[category] = detection
     out = [
         _case(category, item, scene, whole, named.get(category), found.get(category))
         for category in dict.fromkeys((*found, *named))
     ]
     return out + _without_domain(item, named, found)
+
+
+def _share(detection: Detection) -> float:
+    """Return the share of cells that match: not all entities are looked for in all of them."""
+    return detection.matched / max(detection.examined, 1)
 
 
 def _spoken_for(
@@ -88,6 +93,7 @@ def _spoken_for(
             for category in taxonomy().categories.values()
             if entity in category.entities and category.group != "other"
         ]
+        able = [detection.category] if detection.category else able
         spoken = [category for category in able if category in named]
         if entity == "REGION" and spoken and POSTCODE & set(named[spoken[0]].phrase.split()):
             continue  # two letters are a region somewhere
@@ -154,7 +160,7 @@ def _fitting(
     if not item.profile.examined and not item.profile.nulls and choosy(named.category):
         return 0.1, "the type of the field allows it"  # by the catalogue alone
     if verdict < 0:
-        mostly = detection is not None and detection.matched * 2 >= item.profile.examined
+        mostly = detection is not None and detection.matched * 2 >= detection.examined
         return (0.0, "") if mostly or proven else (plus, sentence)
     # Any word looks like a name: that says little where the field's name is vague.
     return (plus if sure else min(plus, 0.05)), sentence

@@ -1,6 +1,7 @@
 """What classification reads and returns: no value of a store, only counts and shares."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from scanner.model import Detection, Field, Holding
 
@@ -63,3 +64,21 @@ class Classified:
 
     holdings: tuple[Holding, ...] = ()
     text_fields: tuple[str, ...] = ()
+
+
+def meant(
+    evidence: Iterable[FieldEvidence], categories: Mapping[str, str]
+) -> tuple[FieldEvidence, ...]:
+    """Tell detections of the user's own entities what ``categories`` say that they stand for."""
+    if not categories:
+        return tuple(evidence)
+    return tuple(
+        replace(
+            item,
+            detections=tuple(
+                replace(found, category=categories.get(found.entity, ""))
+                for found in item.detections
+            ),
+        )
+        for item in evidence
+    )

@@ -1,143 +1,145 @@
-"""Profile the values of a field: lengths, shares and shapes, no value kept."""
+"""Profile the values of a field: lengths, shares and shapes, no value kept.
 
-import re
+Counts of cells, lengths and whether they are all the same come from every value; the shares come
+from at most 2,000 distinct values. Which ones is decided by a checksum of the value alone, so that
+neither order nor the parts in which the values come have a part in it.
+"""
+
+import zlib
 from dataclasses import dataclass, field
+from typing import Any
 
+from scanner.classify.distinct import Distinct, alone, hashes
 from scanner.classify.evidence import Profile
+from scanner.classify.look import DEGREES, SHAPES, SUMS, look
 from scanner.model import Values
 
-_NUMERIC = re.compile(r"[+-]?\d+")
-_DECIMAL = re.compile(r"[+-]?\d*[.,]\d+(?:[eE][+-]?\d+)?")
-_DATE = re.compile(
-    r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2}))"
-    r"(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp][Mm])?)?"
-    r"(?:Z|\s?[+-]\d{2}:?\d{2}|\sUTC)?"
-)
-_JSON = re.compile(r"\s*(?:\{.*\}|\[.*\])\s*", re.S)
-_VEIL = re.compile(
-    r"[\[<({]*(?:redacted|masked|hidden|removed|filtered|scrubbed|none|null|nil|undefined|n/a"
-    r"|[*x•.#-]{3,})[\]>)}]*",
-    re.IGNORECASE,
-)
-_CODE = re.compile(r"[A-Z0-9]{1,3}")
-_NAME_SIGNS = re.compile(r"[\s.,'’`\-()&/]+")
-# Test data numbers its people: "Marie218 Dupont77".
-_NUMBERED = re.compile(r"\b([^\W\d_]{3,})\d{1,4}\b")
-_SENTENCE = re.compile(r"[a-zà-ÿ]{2,}[.!?;:,]\s|[a-zà-ÿ][.!?]$")
+MOST = 2000  # distinct values looked at; more do not change a share that matters
 _READ = 2000  # characters of one value
-_MOST = 2000  # distinct values looked at; more do not change a share that matters
+_SPREAD = 0x9E3779B97F4A7C15  # odd: sends neighbouring checksums far apart
 
 
-def _reads_like_prose(text: str) -> bool:
-    """Tell whether a value reads like a sentence: several lower-case words in a row."""
-    words = text.split()
-    if len(words) < 5:
-        return False
-    lower = sum(1 for word in words if word[:1].islower() and word.rstrip(".,;:!?").isalpha())
-    least = 3 if _SENTENCE.search(text) else 4
-    return lower >= least and lower * 2 >= len(words)
+def _marks(values: Values) -> Any:
+    """Return a number for each value, the same in every process, as uint64."""
+    import numpy as np
 
-
-def _degrees(text: str) -> tuple[bool, bool]:
-    """Tell whether a number lies within degrees and whether it has a fraction."""
-    try:
-        number = float(text.replace(",", "."))
-    except ValueError:
-        return False, False
-    return -180.0 <= number <= 180.0, number != int(number) if abs(number) < 1e9 else False
-
-
-def _flags(text: str) -> tuple[bool, ...]:
-    """Return the yes-or-no shapes of a value, in the order of the fields of Profile."""
-    bare = text.strip()
-    numeric = bool(_NUMERIC.fullmatch(bare))
-    has_digit = any(char.isdigit() for char in bare)
-    has_letter = any(char.isalpha() for char in bare)
-    return (
-        has_letter and _NAME_SIGNS.sub("", _NUMBERED.sub(r"\1", bare)).isalpha(),
-        numeric,
-        not numeric and bool(_DECIMAL.fullmatch(bare)),
-        bare[:1].isupper(),
-        has_letter and has_digit,
-        bool(bare) and not any(char.isspace() for char in bare),
-        _reads_like_prose(bare),
-        bool(_DATE.fullmatch(bare)),
-        bare[:1] in "{[" and bool(_JSON.fullmatch(bare)),
-        bool(_VEIL.fullmatch(bare)),
-        bool(_CODE.fullmatch(bare)),
-    )
-
-
-_NAMES = (
-    "alphabetic",
-    "numeric",
-    "decimal",
-    "titled",
-    "mixed",
-    "single",
-    "prose",
-    "dates",
-    "json",
-    "veiled",
-    "codes",
-)
+    if values.array is None:
+        raw = [text.encode("utf-8", "surrogatepass") for text in values.values]
+    else:
+        raw = values.array.cast("binary").to_pylist()
+    sums = np.fromiter(map(zlib.crc32, raw), dtype=np.uint64, count=len(raw))
+    return sums * np.uint64(_SPREAD)
 
 
 @dataclass(slots=True)
-class _Sums:
-    """Running sums over the values of a field, weighted by their counts."""
+class Profiler:
+    """Adds up the profile of a field whose values come in parts."""
 
-    cells: int = 0
-    chars: int = 0
-    letters: int = 0
-    digits: int = 0
-    spaces: int = 0
-    words: int = 0
-    shapes: list[int] = field(default_factory=lambda: [0] * len(_NAMES))
-    lengths: set[int] = field(default_factory=set)
-    in_degrees: bool = True
-    fraction: bool = False
+    most: int = MOST
+    examined: int = 0
+    nulls: int = 0
+    shortest: int | None = None
+    longest: int = 0
+    distinct: Distinct = field(default_factory=Distinct)
+    marks: Any = field(default=None, repr=False)  # uint64, ascending
+    counts: Any = field(default=None, repr=False)  # cells of each value looked at
+    looks: Any = field(default=None, repr=False)  # a row for each value looked at
 
-    def add(self, whole: str, count: int) -> None:
-        """Add one distinct value."""
-        text = whole[:_READ]
-        self.cells += count
-        self.lengths.add(len(whole))
-        self.chars += len(text) * count
-        self.letters += sum(map(str.isalpha, text)) * count
-        self.digits += sum(map(str.isdigit, text)) * count
-        self.spaces += sum(map(str.isspace, text)) * count
-        self.words += len(text.split()) * count
-        shapes = dict(zip(_NAMES, _flags(text), strict=True))
-        self.shapes = [
-            total + count * shape for total, shape in zip(self.shapes, shapes.values(), strict=True)
-        ]
-        inside, part = _degrees(text) if shapes["numeric"] or shapes["decimal"] else (False, False)
-        self.in_degrees = self.in_degrees and inside
-        self.fraction = self.fraction or part
+    def add(self, values: Values, keys: Any = None) -> None:
+        """Add values; ``keys`` are their :func:`hashes`, where the caller has them."""
+        import numpy as np
+
+        self.nulls += values.nulls
+        texts = values.values
+        if not texts:
+            return
+        self.examined += values.examined or int(values.counts.sum())
+        sizes = tuple(map(len, texts))
+        self.shortest = min(sizes) if self.shortest is None else min(*sizes, self.shortest)
+        self.longest = max(max(sizes), self.longest)
+        self.distinct.add(hashes(texts) if keys is None else keys)
+        marks = _marks(values)
+        kept = self._kept(marks)
+        looks = [look(texts[at][:_READ]) for at in kept.tolist()]
+        if looks:
+            counts = values.counts[kept].astype(np.int64)
+            self._join(marks[kept], counts, np.array(looks, dtype=np.int32))
+
+    def _kept(self, marks: Any) -> Any:
+        """Return the indexes of the values worth a look: those of the smallest marks."""
+        import numpy as np
+
+        if self.marks is not None and len(self.marks) == self.most:
+            kept = (marks <= self.marks[-1]).nonzero()[0]
+        else:
+            kept = np.arange(len(marks))
+        if len(kept) > self.most:
+            kept = kept[np.argpartition(marks[kept], self.most)[: self.most]]
+        return kept
+
+    def merge(self, other: "Profiler") -> None:
+        """Add what another holds of the same field."""
+        self.examined += other.examined
+        self.nulls += other.nulls
+        if other.marks is None:
+            return
+        found = [size for size in (self.shortest, other.shortest) if size is not None]
+        self.shortest = min(found, default=None)
+        self.longest = max(other.longest, self.longest)
+        self.distinct.merge(other.distinct)
+        self._join(other.marks, other.counts, other.looks)
+
+    def limit(self, most: int) -> None:
+        """Look at no more than ``most`` values from now on."""
+        if most < self.most:
+            self.most = most
+            if self.marks is not None:
+                self._join(self.marks[:0], self.counts[:0], self.looks[:0])
+
+    def profile(self, examined: int = 0) -> Profile:
+        """Return the profile; ``examined`` is said instead of the number of cells added."""
+        if self.marks is None:
+            return Profile(nulls=self.nulls)
+        counts = self.counts
+        cells = int(counts.sum())
+        sums = [int(total) for total in counts @ self.looks.astype(counts.dtype)]
+        chars, letters, digits, spaces, words = sums[: len(SUMS)]
+        shapes = sums[len(SUMS) : -len(DEGREES)]
+        number, outside, fraction = sums[-len(DEGREES) :]
+        shortest = self.shortest or 0
+        return Profile(
+            examined=examined or self.examined,
+            nulls=self.nulls,
+            distinct=min(self.distinct.count(), self.examined),
+            shortest=shortest,
+            longest=self.longest,
+            mean=chars / cells,
+            words=words / cells,
+            letters=letters / max(chars, 1),
+            digits=digits / max(chars, 1),
+            spaces=spaces / max(chars, 1),
+            uniform=shortest == self.longest,
+            within_degrees=number == cells and not outside and fraction > 0,
+            **{name: count / cells for name, count in zip(SHAPES, shapes, strict=True)},
+        )
+
+    def _join(self, marks: Any, counts: Any, looks: Any) -> None:
+        """Join rows by mark, add their counts and keep those of the smallest marks."""
+        import numpy as np
+
+        if self.marks is not None:
+            marks = np.concatenate([self.marks, marks])
+            counts = np.concatenate([self.counts, counts])
+            looks = np.concatenate([self.looks, looks])
+        found, first, places = np.unique(marks, return_index=True, return_inverse=True)
+        total = np.zeros(len(found), dtype=np.int64)
+        np.add.at(total, places, counts)
+        self.marks, self.counts = found[: self.most], total[: self.most]
+        self.looks = looks[first[: self.most]]
 
 
 def profile(values: Values) -> Profile:
-    """Profile a field; at most 2,000 distinct values are looked at, spread over all."""
-    total = len(values.values)
-    if not total:
-        return Profile(nulls=values.nulls)
-    sums = _Sums()
-    for index in range(0, total, max(1, -(-total // _MOST))):
-        sums.add(values.values[index], int(values.counts[index]))
-    cells, chars = sums.cells, max(sums.chars, 1)
-    return Profile(
-        examined=values.examined or cells,
-        nulls=values.nulls,
-        distinct=total,
-        shortest=min(sums.lengths),
-        longest=max(sums.lengths),
-        mean=sums.chars / cells,
-        words=sums.words / cells,
-        letters=sums.letters / chars,
-        digits=sums.digits / chars,
-        spaces=sums.spaces / chars,
-        uniform=len(sums.lengths) == 1,
-        within_degrees=sums.in_degrees and sums.fraction,
-        **{name: count / cells for name, count in zip(_NAMES, sums.shapes, strict=True)},
-    )
+    """Profile a field whose values are all there."""
+    profiler = Profiler()
+    profiler.add(values, alone(values.values))
+    return profiler.profile()

@@ -12,6 +12,7 @@ from scanner.model import Confidence, Severity, glob_match
 from scanner.spelling import hint, quoted
 from scanner.tomlcheck import Block, Problems, read_toml
 
+ALL = "all"  # rows
 FORMATS = ("terminal", "json", "jsonl", "html")
 
 
@@ -50,7 +51,7 @@ def load(path: Path) -> Config:
         sources=sources,
         records=records,
         sampling=_sampling(top.table("sampling")),
-        detection=_detection(top.table("detection")),
+        detection=_detection(top.table("detection"), base),
         reports=_reports(top.table("reports"), base),
         jobs=top.whole("jobs"),
         base=base,
@@ -86,18 +87,30 @@ def _sampling(block: Block | None) -> Sampling:
     if block is None:
         return default
     sampling = Sampling(
-        rows=block.whole("rows", default.rows, least=1),
+        rows=_rows(block),
         seed=block.whole("seed", default.seed),
-        asset_bytes=block.whole("asset_bytes", default.asset_bytes, least=1),
-        asset_seconds=block.number("asset_seconds", default.asset_seconds, least=0.1),
-        source_seconds=block.number("source_seconds", default.source_seconds, least=0.1),
+        asset_bytes=block.whole("asset_bytes", least=1) or None,
+        asset_seconds=block.number("asset_seconds", least=0.1) or None,
+        source_seconds=block.number("source_seconds", least=0.1) or None,
         cell=block.whole("cell", default.cell, least=16),
     )
     block.finish()
     return sampling
 
 
-def _detection(block: Block | None) -> Detection:
+def _rows(block: Block) -> int | None:
+    value = block.raw("rows")
+    if value == ALL:
+        return None
+    if isinstance(value, str):
+        block.problem(
+            f'rows must be a whole number, without quotes, or "{ALL}" for every row.', "rows"
+        )
+        return Sampling().rows
+    return block.whole("rows", 10_000, least=1)
+
+
+def _detection(block: Block | None, base: Path) -> Detection:
     default = Detection()
     if block is None:
         return default
@@ -113,6 +126,12 @@ def _detection(block: Block | None) -> Detection:
         names=block.flag("names", default=default.names),
         models=_models(block.table("models")),
         thresholds=_thresholds(block.table("thresholds")),
+        recognizer_files=tuple(absolute(base, name) for name in block.texts("recognizer_files")),
+        categories=_categories(block.table("categories")),
+        seconds=block.number("seconds", default.seconds, least=0.1),
+        thorough=block.flag("thorough", default=default.thorough),
+        rare=block.flag("rare", default=default.rare),
+        verify=block.number("verify", default.verify, most=1.0),
     )
     block.finish()
     return detection
@@ -139,12 +158,23 @@ def _models(block: Block | None) -> dict[str, str]:
 def _thresholds(block: Block | None) -> dict[str, float]:
     if block is None:
         return {}
+    _check_entities(block)
+    return {entity: block.number(entity, most=1.0) for entity in block.data}
+
+
+def _categories(block: Block | None) -> dict[str, str]:
+    if block is None:
+        return {}
+    _check_entities(block)
+    return {entity: block.text(entity, required=True) for entity in block.data}
+
+
+def _check_entities(block: Block) -> None:
     for entity in block.data:
         if not re.fullmatch(r"[A-Z][A-Z0-9_]*", entity):
             block.problem(
                 f"{quoted(entity)} is no entity; write capitals, as in PHONE_NUMBER.", entity
             )
-    return {entity: block.number(entity, most=1.0) for entity in block.data}
 
 
 def _reports(block: Block | None, base: Path) -> Reports:

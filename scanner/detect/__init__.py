@@ -1,6 +1,7 @@
 """Detection: Presidio's recognizers, our own, and names by language model.
 
-:func:`build` makes the detector of a process; Presidio and spaCy are imported only then.
+:func:`build` makes the detector of a process; Presidio and spaCy are imported only then, and
+:func:`check` tells without them whether it could be built.
 """
 
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from scanner.config import Detection
 if TYPE_CHECKING:
     from scanner.detect.detector import PresidioDetector
 
-__all__ = ["PresidioDetector", "build", "tally"]
+__all__ = ["PresidioDetector", "build", "check", "tally"]
 
 
 def build(settings: Detection, countries: Sequence[str] = ()) -> "PresidioDetector":
@@ -25,6 +26,21 @@ def build(settings: Detection, countries: Sequence[str] = ()) -> "PresidioDetect
     from scanner.detect.detector import PresidioDetector
 
     return PresidioDetector(settings, countries)
+
+
+def check(settings: Detection, countries: Sequence[str] = ()) -> tuple[tuple[str, ...], bool]:
+    """Check settings as :func:`build` would, in a tenth of its time and importing no Presidio.
+
+    Return sentences for people, and whether something that a scan needs is missing: a language
+    model. Raise ConfigError as :func:`build` does. Entry points are not loaded, because they are
+    code; what only they can tell is left to the scan.
+    """
+    from scanner.detect import models, selection
+
+    told = selection.check(settings, countries)
+    found = [models.load(code, settings.models) for code in settings.languages if settings.names]
+    missing = tuple(item for item in found if isinstance(item, str))
+    return (*told, *missing), bool(missing)
 
 
 def __getattr__(name: str) -> object:

@@ -1,12 +1,12 @@
 """Recognizers that look at a field as a whole: value sets, and values of a named field."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 from scanner.detect import fieldwise, places
 from scanner.detect.context import Context
+from scanner.detect.engine.windows import WINDOW
 from scanner.detect.fieldwise import MASKED_CARD
-from scanner.detect.scan import WINDOW
 from scanner.model import Hit, Kind, Values
 
 # Recognizer -> entity. Excluded by name like all others.
@@ -29,11 +29,21 @@ _NAMED: dict[str, Callable[[str], bool]] = {
     "UserNameRecognizer": fieldwise.is_username,
 }
 _GENDER_KINDS = frozenset({Kind.INTEGER, Kind.BOOLEAN})
-_MASKS = frozenset("*xX•#")
 
 
-def by_field(values: Values, context: Context, names: frozenset[str]) -> tuple[list[Hit], set[str]]:
-    """Return the hits of the recognizers ``names``, and the entities that were looked for."""
+class MaskedCards:
+    """What a screen asks to tell where a masked card number can be."""
+
+    screened_by = (MASKED_CARD,)
+
+
+def by_field(
+    values: Values, context: Context, names: frozenset[str], masked: Iterable[int]
+) -> tuple[list[Hit], set[str]]:
+    """Return the hits of the recognizers ``names``, and the entities that were looked for.
+
+    ``masked``: the indices of the values that can hold a masked card number.
+    """
     hits: list[Hit] = []
     looked: set[str] = set()
     if "GenderRecognizer" in names and (context.textual or context.kind in _GENDER_KINDS):
@@ -53,7 +63,7 @@ def by_field(values: Values, context: Context, names: frozenset[str]) -> tuple[l
             found = [index for index, value in enumerate(values.values) if test(value)]
             hits += _wholes(values, found, name, 0.6)
     if "MaskedCardRecognizer" in names:
-        hits += _masked(values)
+        hits += _masked(values, masked)
     return hits, looked
 
 
@@ -64,11 +74,10 @@ def _wholes(values: Values, indexes: "range | list[int]", name: str, score: floa
     ]
 
 
-def _masked(values: Values) -> list[Hit]:
+def _masked(values: Values, rows: Iterable[int]) -> list[Hit]:
     """Return masked card numbers: reported as masked, never counted as readable."""
     return [
         Hit(index, m.start(), m.end(), "CREDIT_CARD", 0.6, "MaskedCardRecognizer", "masked")
-        for index, value in enumerate(values.values)
-        if not _MASKS.isdisjoint(value)
-        for m in MASKED_CARD.finditer(value[:WINDOW])
+        for index in rows
+        for m in MASKED_CARD.finditer(values.values[index][:WINDOW])
     ]

@@ -1,7 +1,8 @@
 """What a field's name and its asset's say before a value is looked at."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from scanner.classify import lexicon, subjects
 from scanner.classify.scene import role_word
@@ -36,24 +37,31 @@ class Context:
     hinted: frozenset[str]
     words: frozenset[str]
     versions: bool = False  # the field's name speaks of versions: four numbers are no address
+    added: frozenset[str] = frozenset()  # entities of the user's own
 
     @classmethod
-    def of(cls, field: Field, asset: Asset) -> "Context":
-        """Read the names of a field and its asset. A message's name says nothing of its lines."""
+    def of(
+        cls, field: Field, asset: Asset, added: Mapping[str, str] = MappingProxyType({})
+    ) -> "Context":
+        """Read the names of a field and its asset. A message's name says nothing of its lines.
+
+        ``added`` are the entities of the user's own recognizers with their categories.
+        """
         segments = Path.parse(asset.path).segments if "://" in asset.path else (asset.path,)
         names = lexicon.words(segments[-1]) if segments else ()
         if field.kind is Kind.MESSAGE:
-            return cls(field.kind, frozenset(), frozenset())
+            return cls(field.kind, frozenset(), frozenset(), added=frozenset(added))
         role, categories = subjects.role_of(names), taxonomy().categories
         entities = {
             entity
             for item in lexicon.match(field.name, frozenset(names))
             if item.category not in _PEOPLE_ONLY or lexicon.backed(item, role) or role_word(item)
-            for entity in categories[item.category].entities
+            for entity in (*categories[item.category].entities, *_of(item.category, added))
         }
         own = frozenset(lexicon.words(field.name))
         around = frozenset(names) | own
-        return cls(field.kind, frozenset(entities), around, bool(own & _VERSION))
+        versions = bool(own & _VERSION)
+        return cls(field.kind, frozenset(entities), around, versions, frozenset(added))
 
     @property
     def textual(self) -> bool:
@@ -68,7 +76,8 @@ class Context:
     def runs(self, entity: str) -> bool:
         """Tell whether an entity is looked for here.
 
-        Weak numbers need a name that speaks of them; integers are cards or what the name says.
+        Weak numbers need a name that speaks of them; integers are cards, what the name says, or
+        what the user's own recognizers find.
         """
         if entity == "IP_ADDRESS" and (self.versions or self._only("PHONE_NUMBER", entity)):
             return False  # "88.60.15.31" is a telephone number there
@@ -77,7 +86,7 @@ class Context:
         if self.textual:
             return True
         if self.kind is Kind.INTEGER:
-            return entity == "CREDIT_CARD" or entity in self.hinted
+            return entity == "CREDIT_CARD" or entity in self.hinted | self.added
         return entity in _BY_KIND.get(self.kind, frozenset())
 
     def _only(self, entity: str, other: str) -> bool:
@@ -90,4 +99,11 @@ class Context:
             return CONTEXT
         listed: Iterable[str] = getattr(getattr(finder, "recognizer", None), "context", None) or ()
         telling = {word.strip().lower() for word in listed} - _VAGUE
-        return CONTEXT if telling & self.words else 0.0
+        if telling & self.words:
+            return CONTEXT
+        phrases: Iterable[frozenset[str]] = getattr(finder, "phrases", ())
+        return CONTEXT if any(words <= self.words for words in phrases) else 0.0
+
+
+def _of(category: str, added: Mapping[str, str]) -> Iterator[str]:
+    return (entity for entity, meant in added.items() if meant == category)

@@ -6,18 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from scanner.config import Detection
-from scanner.detect import national
+from scanner.detect import national, verify
+from scanner.detect.beside import beside, phrases_of
 from scanner.detect.byfield import FIELDWISE, by_field
-from scanner.detect.candidates import candidates, misses
+from scanner.detect.candidates import Shapes
 from scanner.detect.context import Context
 from scanner.detect.marks import mark
 from scanner.detect.models import Model, load, spacy_version
 from scanner.detect.pathnames import find_in_name
+from scanner.detect.patterns import Patterns
 from scanner.detect.people import People, PeopleFinder
-from scanner.detect.registry import finders
-from scanner.detect.scan import EXPLAINS, Running, Scan
-from scanner.detect.screen import Screen
+from scanner.detect.registry import make
+from scanner.detect.screen import arrow
 from scanner.detect.silence import silence
+from scanner.detect.verify import Verifier
 from scanner.errors import ConfigError
 from scanner.model import Asset, Detected, Gap, GapReason, Hit, Values
 
@@ -29,19 +31,30 @@ _MOST_NAMES = 50_000  # names remembered; bounds memory on a store with very man
 class PresidioDetector:
     """Finds entities in the distinct values of a field; see :class:`scanner.model.Detector`.
 
-    ``gaps`` says what is missing: a language model, with the line that installs it.
+    ``gaps`` says what is missing: a language model, with the line that installs it. ``categories``
+    says what the entities of the user's own recognizers stand for.
     """
 
     def __init__(self, settings: Detection, countries: Sequence[str] = ()) -> None:
         silence()
         self._countries = tuple(settings.countries or countries)
         self._settings = settings
-        self._finders = finders(settings, self._countries)
+        made = make(settings, self._countries)
+        self._finders, self._notes, self.categories = made.finders, made.notes, made.categories
         excluded = frozenset(settings.exclude_recognizers)
         self._fieldwise = {name: e for name, e in FIELDWISE.items() if name not in excluded}
         self._models, self.gaps = _models(settings)
-        self._people = PeopleFinder(self._models) if settings.names else None
+        every = settings.thorough or settings.rare
+        self._people = PeopleFinder(self._models, thorough=every) if settings.names else None
+        self._phrases = phrases_of(self._finders)
         self._names: dict[tuple[str, str], tuple[Hit, ...]] = {}
+        self._patterns = Patterns(
+            self._finders,
+            self._threshold,
+            settings.seconds,
+            thorough=every,
+            verifier=_verifier(settings),
+        )
         self._check_thresholds()
 
     @property
@@ -52,9 +65,8 @@ class PresidioDetector:
         return frozenset(found) | frozenset(self._fieldwise.values()) | own
 
     @functools.cached_property
-    def _screen(self) -> Screen:
-        """What tells where each recognizer can match; made when the first values come."""
-        return Screen.of({str(place): finder for place, finder in enumerate(self._finders)})
+    def _shapes(self) -> Shapes:
+        return Shapes(self._finders)
 
     def _check_thresholds(self) -> None:
         """Refuse a threshold of an entity that is never looked for."""
@@ -85,6 +97,8 @@ class PresidioDetector:
             "countries": ", ".join(self._countries) or "none",
             "phone regions": ", ".join(national.phone_regions(self._countries)),
             "recognizers": ", ".join(sorted(names)),
+            "do not run": "; ".join(self._notes) or "none",
+            "run on every value": ", ".join(self._patterns.unscreened) or "none",
             "thresholds": ", ".join(
                 [f"default {THRESHOLD}", *(f"{key} {tuned[key]}" for key in sorted(tuned))]
             ),
@@ -103,53 +117,48 @@ class PresidioDetector:
         """Run every recognizer that this kind of field can hold something for."""
         if not values.values:
             return Detected(())
-        context = Context.of(values.field, asset)
-        running = {
-            str(place): Running(finder, context.boost(finder), self._threshold(finder.entity))
-            for place, finder in enumerate(self._finders)
-            if context.runs(finder.entity)
-        }
-        looked = {item.finder.entity for item in running.values()}
-        scan = Scan(tuple(running.values()), strict=context.message)
-        work = self._screen.work(values.values, tuple(running))
-        hits = [hit for i, places in work for hit in scan.value(i, values.values[i], places)]
-        more, entities = by_field(values, context, frozenset(self._fieldwise))
-        hits += more
+        context = Context.of(values.field, asset, self.categories)
+        array = arrow(values.values) if values.array is None else values.array
+        seen = self._patterns.run(values, array, context)
+        more, entities = by_field(values, context, frozenset(self._fieldwise), seen.masked)
+        hits, looked = seen.hits + more, seen.looked_for
         looked |= entities
-        examined: dict[str, int] = {}
+        people = People(looked_for=frozenset())
         if self._people and context.textual:
-            people = self._persons(self._people, values, hits, context)
+            people = self._people.find(values, hits, context.hinted)
             hits += people.hits
             looked |= people.looked_for
-            if people.examined < values.examined:
-                examined["PERSON"] = people.examined
-        marked = tuple(_marked(hit, values) for hit in hits)
-        shaped = candidates(values, marked, self._finders)
-        missed = misses(values, marked, self._finders) if context.message else ()
-        return Detected(marked, frozenset(looked), shaped, examined, misses=missed)
+        marked = tuple(beside([_marked(hit, values) for hit in hits], values, self._phrases))
+        shaped = self._shapes.candidates(values, array, marked, looked)
+        missed = self._shapes.misses(values, array, marked) if context.message else ()
+        return Detected(
+            marked,
+            frozenset(looked),
+            shaped,
+            seen.read.examined | people.examined,
+            gaps=(
+                *seen.watch.gaps(asset, values.field.name),
+                *verify.gaps(seen.verified, asset, values.field.name),
+                *(replace(gap, source=asset.source) for gap in people.gaps),
+            ),
+            misses=missed,
+            settled=people.settled | seen.read.settled,
+            drawn={**seen.read.drawn, **people.drawn},
+            floors={**seen.read.floors, **people.floors},
+            rare=self._settings.rare,
+            verified=seen.verified,
+        )
 
-    def _persons(
-        self, finder: PeopleFinder, values: Values, hits: Sequence[Hit], context: Context
-    ) -> People:
-        """Look for names of persons where text can hold them."""
-        if context.message:
-            return finder.prose(values)
-        explained = {hit.index for hit in hits if hit.entity in EXPLAINS}
-        if len(explained) * 2 > len(values.values):
-            return People((), values.examined, frozenset({"PERSON"}))
-        longer = sum(len(value.split()) > 5 for value in values.values)
-        if longer * 2 > len(values.values):
-            found = finder.prose(values)
-        else:
-            found = finder.structured(values, named="PERSON" in context.hinted)
-        return replace(found, hits=tuple(h for h in found.hits if h.index not in explained))
+
+def _verifier(settings: Detection) -> Verifier | None:
+    return Verifier(settings.verify) if settings.verify else None
 
 
 def _marked(hit: Hit, values: Values) -> Hit:
     if hit.mark:
         return hit
     found = mark(hit.entity, values.values[hit.index][hit.start : hit.end])
-    return replace(hit, mark=found) if found else hit
+    return hit._replace(mark=found) if found else hit
 
 
 def _models(settings: Detection) -> tuple[tuple[Model, ...], tuple[Gap, ...]]:

@@ -1,5 +1,6 @@
 """What values of a named field must look like: gender, birth date, user name, password, host."""
 
+import contextlib
 import functools
 import itertools
 import re
@@ -36,6 +37,7 @@ _FORMATS = (
     "%m/%d/%y",
     "%Y",
 )
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)  # most are: worth asking first
 # Letters of any alphabet, but not signs that stand for words.
 _USER_SHAPE = re.compile(r"[^\W\u2e80-\uffff][^\s\u2e80-\uffff,;:!?()\[\]{}<>/\"'=*&%#]{0,63}")
 
@@ -51,8 +53,12 @@ MASKED_CARD = re.compile(
 
 def is_gender(values: tuple[str, ...], *, named: bool) -> bool:
     """Tell whether the distinct values are a set of genders; letters and digits need the name."""
-    words = {fold(value).strip().strip(".").lower() for value in values}
-    if not words or len(words) > _MOST_GENDERS:
+    words: set[str] = set()
+    for value in values:
+        words.add(fold(value).strip().strip(".").lower())
+        if len(words) > _MOST_GENDERS:
+            return False
+    if not words:
         return False
     if words & _TELLING and words <= _WORDS:
         return named or bool(words & {"male", "female", "homme", "femme", "mannlich", "weiblich"})
@@ -65,6 +71,9 @@ def is_gender(values: tuple[str, ...], *, named: bool) -> bool:
 @functools.lru_cache(maxsize=4096)
 def _year(text: str) -> int | None:
     """Return the year of a date in one of the usual forms."""
+    if _ISO_DAY.fullmatch(text):
+        with contextlib.suppress(ValueError):
+            return date.fromisoformat(text).year
     head = text.strip().split("T")[0]
     head = head.split(" ")[0] if re.match(r"\d{4}-|\d{1,2}[/.]", head) else head
     for form in _FORMATS:

@@ -34,11 +34,12 @@ _SMALL = 20
 _RESOLVERS = bag("1.1.1.1 1.0.0.1 8.8.8.8 9.9.9.9")
 _PLUS = re.compile(r"\+|\b00[1-9]")
 _GROUPED = re.compile(r"\(\d{2,5}\)\s?\d|\d[ .-]\d")
-_PHONE_WORD = re.compile(
-    r"(?i)(?:\b(?:tel|t[ée]l[ée]phone|telefoon|telefone?|tel[ée]fono|phone|fon|mobile?|mobil|handy|cell|"
+_PHONE_WORDS = (
+    r"\b(?:tel|t[ée]l[ée]phone|telefoon|telefone?|tel[ée]fono|phone|fon|mobile?|mobil|handy|cell|"
     r"fax|call(?:er|ed|ing)?|dial(?:ed|ing)?|msisdn|ani|dnis|from|to|sms|whatsapp|gsm|portable|"
-    r"num[ée]ro|rufnummer|number)\b[\s.:=#°\"'(<-]{0,4}|sip:|tel:)\+?$"
+    r"num[ée]ro|rufnummer|number)\b[\s.:=#°\"'(<-]{0,4}"
 )
+_PHONE_WORD = re.compile(rf"(?i)(?:{_PHONE_WORDS}|sip:|tel:)\+?$")
 
 
 def opaque(text: str) -> bool:
@@ -59,8 +60,8 @@ def phone_stretches(text: str, hinted: bool, strict: bool) -> Iterator[tuple[int
     """
     for match in RUN.finditer(text):
         run, before = match[0], text[max(0, match.start() - 24) : match.start()]
-        if sum(char.isdigit() for char in run) < 7:
-            continue
+        if _QUAD.fullmatch(run):
+            continue  # and so would `phone`
         plus = bool(_INTERNATIONAL.search(run))
         if not plus and not hinted and not _PHONE_WORD.search(before):
             if strict and not _BRACKETS.search(run):
@@ -71,7 +72,27 @@ def phone_stretches(text: str, hinted: bool, strict: bool) -> Iterator[tuple[int
 
 
 # Digits with what may stand between them; an extension may follow.
-RUN = re.compile(r"[+(]*\d(?:[\s().\-/+~*\u2010-\u2015\u00a0\u200b]{0,4}\d){6,}")
+_BETWEEN = r"[\s().\-/+~*\u2010-\u2015\u00a0\u200b]{0,4}"
+RUN = re.compile(rf"[+(]*\d(?:{_BETWEEN}\d){{6,}}")
+
+
+def _international() -> Iterator[str]:
+    """Yield expressions for seven digits with a plus or 00 among them, by the digits before it."""
+    for n in range(7):
+        yield rf"(?:\d{_BETWEEN}){{{n}}}\+{_BETWEEN}(?:\d{_BETWEEN}){{{7 - n}}}"
+    yield rf"(?:^|\D)00[1-9](?:{_BETWEEN}\d){{4}}"
+    for n in range(1, 5):
+        before = rf"(?:\d{_BETWEEN}){{{n - 1}}}\d{_BETWEEN.replace('{0,4}', '{1,4}')}"
+        yield rf"{before}00[1-9](?:{_BETWEEN}\d){{{4 - n}}}"
+
+
+# In a line of a log: a run with an international prefix in it, after a word, or with brackets.
+STRICT_RUNS = (
+    *map(re.compile, _international()),
+    # `phone_stretches` looks at a piece of the line, which has edges of its own.
+    re.compile(rf"(?i)(?:{_PHONE_WORDS.replace(chr(92) + 'b', '')}|sip:|tel:)\+?{RUN.pattern}"),
+    re.compile(r"\(\d{3}\)\s?\d{3}-\d{4}"),
+)
 _EXTENSION = 14
 _INTERNATIONAL = re.compile(r"\+|(?<!\d)00[1-9]")
 _BRACKETS = re.compile(r"\(\d{3}\)\s?\d{3}-\d{4}")
@@ -116,6 +137,8 @@ def _columns(found: str) -> bool:
 def address(text: str, start: int, end: int) -> bool:
     """Tell whether an IP hit is one: not a version, not ``::`` of a C++ or Perl name."""
     found = text[start:end]
+    if ":" not in found and not start and end == len(text):
+        return True  # nothing beside it that could tell otherwise
     before = text[max(0, start - 16) : start]
     if ":" in found and "." not in found:
         bare = found.partition("/")[0].partition("%")[0]
@@ -273,8 +296,25 @@ def _clash(one: Hit, two: Hit) -> bool:
 
 def settle(hits: list[Hit]) -> list[Hit]:
     """Return the hits of one value without those that a stronger one explains."""
-    kept: list[Hit] = []
-    for hit in sorted(hits, key=_rank):
-        if not any(_clash(hit, other) for other in kept):
-            kept.append(hit)
-    return sorted(kept, key=lambda hit: (hit.start, hit.end, hit.entity))
+    out: list[Hit] = []
+    for group in _overlapping(hits):
+        kept: list[Hit] = []
+        for hit in sorted(group, key=_rank):
+            if not any(_clash(hit, other) for other in kept):
+                kept.append(hit)
+        out += kept
+    return sorted(out, key=lambda hit: (hit.start, hit.end, hit.entity))
+
+
+def _overlapping(hits: list[Hit]) -> Iterator[list[Hit]]:
+    """Yield hits in groups that do not touch each other: a long value may have 30,000 hits."""
+    group: list[int] = []
+    end = -1
+    for at in sorted(range(len(hits)), key=lambda at: hits[at].start):
+        if group and hits[at].start >= end:
+            yield [hits[one] for one in sorted(group)]  # in their order, which decides ties
+            group = []
+        group.append(at)
+        end = max(end, hits[at].end)
+    if group:
+        yield [hits[one] for one in sorted(group)]

@@ -5,7 +5,7 @@ of each expression. The same expressions, validators and removal of duplicates g
 and scores at a fraction of the cost; a test compares the two on every recognizer.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from presidio_analyzer import PatternRecognizer
 
 Check = Callable[[str], bool | None]
+PER_TEXT = 2.0
+"""Seconds after which an expression is cut off on one text; Presidio itself waits for 60."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +47,33 @@ class LeanSteps:
             patterns,
             _own(recognizer, "validate_result"),
             _own(recognizer, "invalidate_result"),
-            REGEX_TIMEOUT_SECONDS,
+            min(PER_TEXT, REGEX_TIMEOUT_SECONDS),
         )
 
     def find(self, text: str) -> Iterator[Span]:
         """Yield (start, end, score) as the recognizer's ``analyze`` would."""
+        return iter(self.search(text, self.timeout)[0])
+
+    def search(self, text: str, limit: float) -> tuple[Sequence[Span], bool]:
+        """Return the spans, and whether no expression was cut off after ``limit`` seconds.
+
+        As in Presidio, what an expression found before it was cut off stays.
+        """
         found: set[Span] = set()
+        complete = True
         for pattern, score in self.patterns:
             try:
-                for match in pattern.finditer(text, timeout=self.timeout):
+                for match in pattern.finditer(text, timeout=limit):
                     start, end = match.span()
-                    worth = self._worth(text[start:end], score) if end > start else 0.0
+                    worth = self.worth(text[start:end], score) if end > start else 0.0
                     if worth > 0:
                         found.add((start, end, worth))
             except TimeoutError:
-                continue  # as Presidio: what this expression found so far stays
-        return iter(found) if len(found) < 2 else _without_contained(found)
+                complete = False
+        return (tuple(found) if len(found) < 2 else tuple(without_contained(found))), complete
 
-    def _worth(self, text: str, score: float) -> float:
+    def worth(self, text: str, score: float) -> float:
+        """Return the score of a matched text after the recognizer's checks; 0: no match."""
         valid = self.validate(text) if self.validate is not None else None
         if valid is not None:
             score = 1.0 if valid else 0.0
@@ -79,7 +90,7 @@ def _own(recognizer: "PatternRecognizer", name: str) -> Check | None:
     return check
 
 
-def _without_contained(found: set[Span]) -> Iterator[Span]:
+def without_contained(found: set[Span]) -> Iterator[Span]:
     """Drop what lies within another span of the same or a higher score; the surest come first."""
     kept: list[Span] = []
     for start, end, score in sorted(found, key=lambda s: (s[0], s[0] - s[1], -s[2])):

@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+from collections.abc import Callable
 
 from scanner.classify.words import bag
 
@@ -32,6 +33,9 @@ _DOCUMENTATION = tuple(
     ipaddress.ip_network(text)
     for text in ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32", "3fff::/20")
 )
+# First numbers of the addresses that can bear a mark; the rest need not be taken apart.
+_QUAD = re.compile(r"([0-9]{1,3})(?:\.[0-9]{1,3}){3}", re.ASCII)
+_TELLING = bag("0 127 169 192 198 203 255 " + " ".join(map(str, range(224, 240))))
 
 
 def _email(text: str) -> str:
@@ -42,6 +46,9 @@ def _email(text: str) -> str:
 
 
 def _address(text: str) -> str:
+    plain = _QUAD.fullmatch(text)
+    if plain and plain[1] not in _TELLING:
+        return ""
     try:
         address = ipaddress.ip_interface(text.partition("%")[0]).ip
     except ValueError:
@@ -61,19 +68,29 @@ def _hardware(text: str) -> str:
 
 def mark(entity: str, text: str) -> str:
     """Return the mark of a hit: ``test``, ``harmless``, ``role`` or an empty text."""
-    if entity == "EMAIL_ADDRESS":
-        return _email(text)
-    if entity == "IP_ADDRESS":
-        return _address(text)
-    if entity == "MAC_ADDRESS":
-        return _hardware(text)
-    digits = re.sub(r"\D", "", text)
-    if entity == "CREDIT_CARD":
-        return "test" if digits in _TEST_CARDS else ""
-    if entity == "PHONE_NUMBER":
-        return "test" if _TEST_PHONE.search(digits) else ""
-    if entity == "US_SSN":
-        return "test" if digits in _TEST_SSN else ""
-    if entity == "HOST_NAME":
-        return "harmless" if text.lower().startswith("localhost") else _email("x@" + text)
-    return ""
+    judge = _JUDGES.get(entity)
+    return judge(text) if judge is not None else ""
+
+
+def _listed(known: frozenset[str]) -> Callable[[str], str]:
+    """Return what marks the numbers of a list."""
+    return lambda text: "test" if re.sub(r"\D", "", text) in known else ""
+
+
+def _phone(text: str) -> str:
+    return "test" if _TEST_PHONE.search(re.sub(r"\D", "", text)) else ""
+
+
+def _host(text: str) -> str:
+    return "harmless" if text.lower().startswith("localhost") else _email("x@" + text)
+
+
+_JUDGES: dict[str, Callable[[str], str]] = {
+    "CREDIT_CARD": _listed(_TEST_CARDS),
+    "EMAIL_ADDRESS": _email,
+    "HOST_NAME": _host,
+    "IP_ADDRESS": _address,
+    "MAC_ADDRESS": _hardware,
+    "PHONE_NUMBER": _phone,
+    "US_SSN": _listed(_TEST_SSN),
+}

@@ -1,11 +1,18 @@
-"""Language models: found when installed, never downloaded."""
+"""Language models: found when installed, never downloaded, loaded when first asked.
 
+A model is found by its own description (``meta.json``), without importing spaCy; so a scan whose
+fields need no model pays neither the import nor the load.
+"""
+
+import functools
 import hashlib
 import importlib.metadata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import importlib.util
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -21,18 +28,53 @@ OFFICIAL: Mapping[str, tuple[str, ...]] = {
     "pt": ("pt_core_news_lg", "pt_core_news_md", "pt_core_news_sm"),
 }
 _EXTRAS = frozenset({"en", "fr"})
-_USELESS = ["tagger", "attribute_ruler", "lemmatizer", "morphologizer"]
+# None of these changes whether a model sees a name at a place: the spans are the name book's.
+_USELESS = ("tagger", "attribute_ruler", "lemmatizer", "morphologizer", "parser", "senter")
+_BATCH = 128  # texts; measured: smaller is slower, larger is no faster
+
+Seen = tuple[int, int, str]  # start, end and label of an entity
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A loaded language model."""
+    """A language model that is installed; :meth:`entities` loads it."""
 
     language: str
     name: str
     version: str
     digest: str  # of ``ner/model``: first 16 hexadecimal digits of its SHA-256
-    pipe: "Language" = field(repr=False)
+    where: str = ""  # the package or folder that spaCy loads
+
+    def broken(self) -> str:
+        """Return an empty text, or a sentence when the model cannot be used. Loads it."""
+        found = _pipe(self.where)
+        return _unusable(self.name, self.language, found) if isinstance(found, str) else ""
+
+    def entities(self, texts: Sequence[str]) -> Iterator[tuple[Seen, ...]]:
+        """Yield what the model sees in each text; nothing at all when it is :meth:`broken`."""
+        found = _pipe(self.where)
+        if isinstance(found, str):
+            return
+        for doc in found.pipe(texts, batch_size=_BATCH):
+            yield tuple((item.start_char, item.end_char, item.label_) for item in doc.ents)
+
+
+@functools.cache
+def _pipe(where: str) -> "Language | str":
+    """Load what recognizes entities, once in a process, or say what is wrong with it."""
+    import spacy
+
+    try:
+        pipe = spacy.load(where, exclude=list(_USELESS))
+    except (OSError, ValueError, ImportError):
+        return "cannot be loaded"
+    if "ner" not in pipe.pipe_names:
+        return "has no entity recognizer"
+    if "tok2vec" in pipe.pipe_names:
+        listeners = getattr(pipe.get_pipe("tok2vec"), "listening_components", ["ner"])
+        if "ner" not in listeners:  # it feeds what is left out
+            pipe.remove_pipe("tok2vec")
+    return pipe
 
 
 def _digest(path: Path) -> str:
@@ -52,30 +94,47 @@ def _candidates(language: str, chosen: Mapping[str, str]) -> Sequence[str]:
 
 
 def load(language: str, chosen: Mapping[str, str]) -> Model | str:
-    """Load the model of a language, or return a sentence that says what to install.
+    """Find the model of a language, or return a sentence that says what to install.
 
     ``chosen`` maps languages to the user's own model, a package or a folder.
     """
-    import spacy
-    from spacy.util import get_package_path, is_package
-
     for name in _candidates(language, chosen):
-        folder = Path(name)
-        if not is_package(name) and not (folder / "meta.json").is_file():
+        base = _folder(name)
+        if base is None:
             continue
-        try:
-            # Tagger, attribute ruler and lemmatizer change no entity; the parser does.
-            pipe = spacy.load(name, exclude=_USELESS)
-        except (OSError, ValueError, ImportError):
-            return _unusable(folder.name, language, "cannot be loaded")
-        if "ner" not in pipe.pipe_names:
-            return _unusable(folder.name, language, "has no entity recognizer")
-        if pipe.lang not in (language, "xx"):
-            return _unusable(folder.name, language, "is made for another language")
-        base = get_package_path(name) if is_package(name) else folder
-        version = str(pipe.meta.get("version", ""))
-        return Model(language, folder.name, version, _digest(base), pipe)
+        shown, meta = Path(name).name, _meta(base)
+        if meta is None:
+            return _unusable(shown, language, "cannot be loaded")
+        if "ner" not in meta.get("pipeline", ()):
+            return _unusable(shown, language, "has no entity recognizer")
+        if meta.get("lang") not in (language, "xx"):
+            return _unusable(shown, language, "is made for another language")
+        return Model(language, shown, str(meta.get("version", "")), _digest(base), name)
     return _missing(language, chosen)
+
+
+def _folder(name: str) -> Path | None:
+    """Return the folder of an installed package or of a model that lies in a folder."""
+    if (Path(name) / "meta.json").is_file():
+        return Path(name)
+    if not name.isidentifier():
+        return None
+    try:
+        importlib.metadata.distribution(name)  # as spaCy: a package, not just any folder
+        found = importlib.util.find_spec(name)
+    except (importlib.metadata.PackageNotFoundError, ImportError, ValueError):
+        return None
+    places = found.submodule_search_locations if found else None
+    return Path(next(iter(places))) if places else None
+
+
+def _meta(base: Path) -> dict[str, Any] | None:
+    """Read a model's own description; None when it cannot be read."""
+    try:
+        meta = json.loads((base / "meta.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return meta if isinstance(meta, dict) else None
 
 
 def _unusable(name: str, language: str, why: str) -> str:

@@ -2,6 +2,7 @@
 
 import functools
 import importlib
+from collections.abc import Mapping
 
 from scanner.classify.words import bag, fold
 
@@ -41,6 +42,23 @@ AMBIGUOUS = bag(
     tea fem una uno pol edu del lex dom cal gun don bas ruby perl dash python sam alexa siri
     cortana daemon"""
 )
+TITLES = bag(
+    "mr mrs ms miss dr prof sir mme mlle m herr frau sr sra dott ing jr iii ii phd md dds dvm"
+)
+PARTICLES = bag(
+    "de la le du des da di do dos das van von der den del della el al bin ter ten zu y e"
+)
+# In capitals at the start of a sentence or a label, and in the name book.
+NO_NAMES = bag(
+    """the this that and for with from user users client server error failed session order status
+    new york san los saint st north south east west united great hello dear regards best thanks
+    street avenue road house company inc ltd gmbh llc corp bank hotel group team service services
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june
+    july august september october november december"""
+)
+
+# What a word of the book is; TWICE: a given name that is a common word too.
+GIVEN, FAMILY, TWICE, TITLE, PARTICLE, NO_NAME = 1, 2, 4, 8, 16, 32
 
 
 def _listed(locale: str, names: tuple[str, ...]) -> set[str]:
@@ -93,3 +111,24 @@ def surnames() -> frozenset[str]:
     for locale in LOCALES:
         out |= _listed(locale, ("last_names", "last_names_male", "last_names_female"))
     return frozenset(out)
+
+
+@functools.cache
+def kinds() -> Mapping[str, int]:
+    """Return what each word of the book is, as a sum of the ``GIVEN`` to ``NO_NAME`` signs.
+
+    One look-up for each word of each value: asking six sets took most of the time.
+    """
+    out: dict[str, int] = {}
+    lists = (
+        (GIVEN, given_names()),
+        (FAMILY, surnames()),
+        (TWICE, AMBIGUOUS),
+        (TITLE, TITLES),
+        (PARTICLE, PARTICLES),
+        (NO_NAME, NO_NAMES),
+    )
+    for sign, words in lists:
+        for word in words:
+            out[word] = out.get(word, 0) | sign
+    return out

@@ -3,6 +3,7 @@
 import re
 
 from scanner.classify.words import bag, fold
+from scanner.detect.custom.added import is_added
 from scanner.detect.features import features
 from scanner.detect.finder import Finder
 from scanner.detect.gates import address, card
@@ -68,7 +69,7 @@ def find_in_name(text: str, kind: str, finders: tuple[Finder, ...]) -> tuple[Hit
     seen = features(text)
     hits: list[Hit] = []
     for finder in finders:
-        if finder.entity not in _STRICT or not finder.can(text, seen):
+        if finder.entity not in _STRICT or is_added(finder) or not finder.can(text, seen):
             continue
         for start, end, score in finder.find(text):
             if finder.entity == "IP_ADDRESS" and (end - start < 7 or not address(text, start, end)):

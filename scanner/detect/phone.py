@@ -1,14 +1,17 @@
-"""Telephone numbers: Presidio's recognizer, asked region by region until one answers."""
+"""Telephone numbers: what Presidio's recognizer finds, for all regions at once."""
 
+import functools
 from collections.abc import Iterator
-
-import phonenumbers
-from presidio_analyzer.predefined_recognizers import PhoneRecognizer
+from typing import TYPE_CHECKING
 
 from scanner.detect.features import Features, Least
 from scanner.detect.finder import Span
 from scanner.detect.gates import RUN, phone_stretches
 
+if TYPE_CHECKING:
+    from scanner.detect.phones import SharedPhones
+
+SCORE = 0.4  # of Presidio's PhoneRecognizer, whatever it finds
 _SHORT = 40  # characters; a longer text is read in stretches
 _LENIENCY = 1  # valid numbers, as Presidio's default
 
@@ -16,8 +19,7 @@ _LENIENCY = 1  # valid numbers, as Presidio's default
 class PhoneFinder:
     """Finds telephone numbers valid in one of the regions.
 
-    The first region that finds something decides: whether a text holds a number does not depend on
-    how many regions agree, and each region costs as much as all other recognizers together.
+    :meth:`find` gives the spans of Presidio's ``PhoneRecognizer`` for these regions.
     """
 
     name = "PhoneRecognizer"
@@ -27,7 +29,13 @@ class PhoneFinder:
 
     def __init__(self, regions: tuple[str, ...]) -> None:
         self.regions = regions
-        self.recognizer = PhoneRecognizer(supported_regions=regions, leniency=_LENIENCY)
+
+    @functools.cached_property
+    def phones(self) -> "SharedPhones":
+        """What looks for all regions at once; made when the first text comes."""
+        from scanner.detect.phones import SharedPhones
+
+        return SharedPhones(self.regions, _LENIENCY)
 
     def can(self, text: str, seen: Features) -> bool:  # noqa: ARG002
         """See :class:`scanner.detect.finder.Finder`."""
@@ -45,10 +53,5 @@ class PhoneFinder:
 
     def find(self, text: str) -> Iterator[Span]:
         """See :class:`scanner.detect.finder.Finder`."""
-        for region in self.regions:
-            found = False
-            for match in phonenumbers.PhoneNumberMatcher(text, region, leniency=_LENIENCY):
-                found = True
-                yield match.start, match.end, PhoneRecognizer.SCORE
-            if found:
-                return
+        for start, end in self.phones.find(text):
+            yield start, end, SCORE

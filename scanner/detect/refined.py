@@ -1,5 +1,6 @@
 """Presidio's recognizers where they need a word more, and a French one in their manner."""
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ INTERNAL = bag(
 )
 
 
+@functools.cache
 def offline_suffixes() -> "TLDExtract":
     """Return an extractor that reads the bundled public-suffix list: no network, no cache file."""
     import tldextract
@@ -65,12 +67,32 @@ def _lead(address: str) -> int:
     return found.end() if found and found.end() < len(local) else 0
 
 
-class OfflineEmailRecognizer(EmailRecognizer):
+@functools.lru_cache(maxsize=65_536)
+def _is_mail_domain(domain: str) -> bool:
+    """Tell whether a domain lies under a public suffix or is an internal one."""
+    if domain.rsplit(".", 1)[-1].lower() in INTERNAL:
+        return True
+    return bool(offline_suffixes()(domain).fqdn)
+
+
+class _EmailInShort(EmailRecognizer):
     """Presidio's e-mail rule with the bundled suffix list, plus internal domains."""
+
+    lead = staticmethod(_lead)
+
+    def validate_result(self, pattern_text: str) -> bool:
+        """Accept an address under a public suffix or an internal one."""
+        return _is_mail_domain(pattern_text.rsplit("@", 1)[-1].rstrip("."))
+
+
+class OfflineEmailRecognizer(_EmailInShort):
+    """The same in texts of any length; ``within`` does it in texts of ``whole_up_to``."""
+
+    whole_up_to = _BEFORE + _AFTER - 1
 
     def __init__(self) -> None:
         super().__init__()
-        self._extract = offline_suffixes()
+        self.within = _EmailInShort()
 
     def analyze(
         self,
@@ -88,13 +110,6 @@ class OfflineEmailRecognizer(EmailRecognizer):
                 result.start += _lead(text[result.start : result.end])
                 out.append(result)
         return out
-
-    def validate_result(self, pattern_text: str) -> bool:
-        """Accept an address under a public suffix or an internal one."""
-        domain = pattern_text.rsplit("@", 1)[-1].rstrip(".")
-        if domain.rsplit(".", 1)[-1].lower() in INTERNAL:
-            return True
-        return bool(self._extract(domain).fqdn)
 
 
 class SchemeUrlRecognizer(UrlRecognizer):

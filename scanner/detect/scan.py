@@ -1,17 +1,16 @@
-"""Run recognizers over one value: windows, thresholds, look-alikes, overlaps."""
+"""What becomes of the matches of a field: thresholds, look-alikes, overlaps."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
 
 from scanner.classify.words import bag
 from scanner.detect import gates
-from scanner.detect.finder import Finder, Span
+from scanner.detect.engine import Found
+from scanner.detect.finder import Finder
 from scanner.detect.phone import PhoneFinder
 from scanner.model import Hit
-
-# A long text is read in windows, so that no expression sees more: some are quadratic. Each window
-# keeps the hits that begin in its own stretch and sees half an overlap before and after it.
-WINDOW, _OVERLAP = 4000, 1000
 
 # A value that is one of these holds no telephone number and no name beside it.
 EXPLAINS = bag(
@@ -36,51 +35,73 @@ class Running:
     boost: float
     threshold: float
 
+    def hits(self, texts: Sequence[str], found: Found) -> Iterator[Hit]:
+        """Yield the matches that reach the threshold and are no look-alikes."""
+        totals = np.round(np.minimum(found.scores + self.boost, 1.0), 3)
+        reached = np.flatnonzero(totals >= self.threshold)
+        if not len(reached):
+            return
+        entity, name = self.finder.entity, self.finder.name
+        real = _GATES.get(entity, gates.alone)
+        scores = totals[reached].tolist()
+        columns = (part[reached].tolist() for part in found.columns)
+        for index, start, end, score in zip(*columns, scores, strict=True):
+            if real(texts[index], start, end):
+                yield Hit(index, start, end, entity, score, name)
 
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """What runs on the values of one field. ``strict``: lines of a log, where digits abound."""
 
-    running: Sequence[Running]
-    strict: bool
+class StrictRuns:
+    """What a screen asks to tell which lines of a log can hold a telephone number."""
 
-    def value(self, index: int, value: str, places: Sequence[int]) -> list[Hit]:
-        """Return the settled hits of one value by what stands at some places of ``running``."""
-        if len(value) <= WINDOW + _OVERLAP:
-            return self._text(index, value, places)
-        return [
-            replace(hit, start=hit.start + start, end=hit.end + start)
-            for start in range(0, len(value), WINDOW)
-            for hit in self._text(index, value[start : start + WINDOW + _OVERLAP], places)
-            if (hit.start >= _OVERLAP // 2 or not start) and hit.start < WINDOW + _OVERLAP // 2
-        ]
+    screened_by = gates.STRICT_RUNS
 
-    def _text(self, index: int, text: str, places: Sequence[int]) -> list[Hit]:
-        hits: list[Hit] = []
-        for place in places:
-            hits += self._one(index, text, self.running[place], hits)
-        return gates.settle(hits) if len(hits) > 1 else hits
 
-    def _one(self, index: int, text: str, item: Running, before: Sequence[Hit]) -> Iterator[Hit]:
-        finder, boost = item.finder, item.boost
-        for start, end, score in self._spans(text, item, before):
-            total = round(min(score + boost, 1.0), 3)
-            if total < item.threshold or not self._real(finder.entity, text, start, end, boost > 0):
-                continue
-            yield Hit(index, start, end, finder.entity, total, finder.name)
+class Hits:
+    """The hits of a field while they are gathered, by value."""
 
-    def _spans(self, text: str, item: Running, before: Sequence[Hit]) -> Iterator[Span]:
-        finder = item.finder
+    def __init__(self) -> None:
+        self.by_value: dict[int, list[Hit]] = {}
+
+    def add(self, hits: Iterable[Hit]) -> None:
+        """Add hits."""
+        known = self.by_value
+        for hit in hits:
+            mine = known.get(hit.index)
+            if mine is None:
+                known[hit.index] = [hit]
+            else:
+                mine.append(hit)
+
+    def phones(
+        self, item: Running, texts: Sequence[str], rows: Iterable[int], strict: bool
+    ) -> Iterator[Hit]:
+        """Yield the telephone numbers of some values; after all others, as those exclude them.
+
+        ``strict``: lines of a log, where digits abound.
+        """
+        finder, hinted = item.finder, item.boost > 0
         if not isinstance(finder, PhoneFinder):
-            return finder.find(text)
-        size = len(text.strip())
-        whole = any(hit.entity in EXPLAINS and hit.end - hit.start >= size for hit in before)
-        if whole or gates.opaque(text):
-            return iter(())
-        return finder.within(text, item.boost > 0, self.strict)
+            return
+        for index in rows:
+            text = texts[index]
+            if self._explained(index, len(text.strip())) or gates.opaque(text):
+                continue
+            for start, end, score in finder.within(text, hinted, strict):
+                total = round(min(score + item.boost, 1.0), 3)
+                if total >= item.threshold and gates.phone(text, start, end, hinted, strict):
+                    yield Hit(index, start, end, finder.entity, total, finder.name)
 
-    def _real(self, entity: str, text: str, start: int, end: int, hinted: bool) -> bool:
-        """Reject the look-alikes of an entity."""
-        if entity == "PHONE_NUMBER":
-            return gates.phone(text, start, end, hinted, self.strict)
-        return _GATES.get(entity, gates.alone)(text, start, end)
+    def _explained(self, index: int, size: int) -> bool:
+        """Tell whether a value is something else as a whole."""
+        return any(
+            hit.entity in EXPLAINS and hit.end - hit.start >= size
+            for hit in self.by_value.get(index, ())
+        )
+
+    def settled(self) -> list[Hit]:
+        """Return all hits by value, without those that a stronger one explains."""
+        out: list[Hit] = []
+        for index in sorted(self.by_value):
+            hits = self.by_value[index]
+            out += hits if len(hits) < 2 else gates.settle(hits)
+        return out

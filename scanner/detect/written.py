@@ -1,37 +1,39 @@
-"""How names of persons are written, by the name book alone."""
+"""How names of persons are written, by the name book alone.
+
+Every distinct value passes here, so each function first asks what is cheap to tell and rules most
+values out: the length, a digit, two capitals near each other.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from scanner.classify.words import bag, fold
-from scanner.detect.namebook import AMBIGUOUS, given_names, is_cjk_name, surnames
+from scanner.classify.words import fold
+from scanner.detect.namebook import (
+    FAMILY,
+    GIVEN,
+    NO_NAME,
+    PARTICLE,
+    PARTICLES,
+    TITLE,
+    TWICE,
+    is_cjk_name,
+    kinds,
+)
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
 _NAME = re.compile(r"[^\W\d_][^\W\d_]*(?:[\s.,'’-]+[^\W\d_]+)*\.?")
 # Test data numbers its people: "Marie218 Dupont77".
 _NUMBERED = re.compile(r"\b([^\W\d_]{3,})\d{1,4}\b")
-_TITLES = bag(
-    "mr mrs ms miss dr prof sir mme mlle m herr frau sr sra dott ing jr iii ii phd md dds dvm"
-)
-_PARTICLES = bag(
-    "de la le du des da di do dos das van von der den del della el al bin ter ten zu y e"
-)
-# In capitals at the start of a sentence or a label, and in the name book.
-_NO_NAMES = bag(
-    """the this that and for with from user users client server error failed session order status
-    new york san los saint st north south east west united great hello dear regards best thanks
-    street avenue road house company inc ltd gmbh llc corp bank hotel group team service services
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june
-    july august september october november december"""
-)
+_DIGIT = re.compile(r"\d")
+# A capital, and another at the start of one of the next three words. Small letters with an accent
+# pass too: this only says where it is worth to look.
+_CAPITALS = re.compile(r"[^\W\d_a-z]\S* (?:\S+ ){0,2}[^\W\d_a-z]")
+_LONGEST = 60  # characters of a name
+_LONGEST_NUMBERED = 140  # taking out at most four digits of seven signs leaves more than 60
 
 
 def _tokens(text: str) -> list[str]:
     return [token.strip(".'’-") for token in _TOKEN.findall(text)]
-
-
-def _capital(token: str) -> bool:
-    return token[:1].isupper()
 
 
 def book_score(text: str, *, named: bool) -> float:
@@ -39,25 +41,40 @@ def book_score(text: str, *, named: bool) -> float:
 
     ``named`` says that the field's name speaks of names: then one word may do.
     """
-    text = _NUMBERED.sub(r"\1", text)
-    if named and is_cjk_name(text):
+    size = len(text)
+    if size > _LONGEST:
+        if size > _LONGEST_NUMBERED or not _DIGIT.search(text):
+            return 0.0  # too long, whatever it is
+        text = _NUMBERED.sub(r"\1", text)
+    elif _DIGIT.search(text):
+        text = _NUMBERED.sub(r"\1", text)
+    if named and not text.isascii() and is_cjk_name(text):
         return 0.5
-    if not _NAME.fullmatch(text.strip()) or len(text) > 60:
+    if len(text) > _LONGEST or not _NAME.fullmatch(text.strip()):
         return 0.0
-    tokens = [fold(token).lower() for token in _tokens(text)]
-    core = [t for t in tokens if t not in _TITLES and t not in _PARTICLES and len(t) > 1]
-    if not core or len(core) > 5 or any(token in _NO_NAMES for token in core):
+    return _words_score(_tokens(text), named=named)
+
+
+def _words_score(tokens: list[str], *, named: bool) -> float:
+    """Score the words of a value that is written like a name."""
+    book = kinds()
+    plain = [fold(token).lower() for token in tokens]
+    signs = [book.get(word, 0) for word in plain]
+    core = [
+        at for at, word in enumerate(plain) if len(word) > 1 and not signs[at] & (TITLE | PARTICLE)
+    ]
+    if not core or len(core) > 5 or any(signs[at] & NO_NAME for at in core):
         return 0.0
-    given = [token for token in core if token in given_names()]
-    family = [token for token in core if token in surnames()]
+    given = {plain[at] for at in core if signs[at] & GIVEN}
+    family = {plain[at] for at in core if signs[at] & FAMILY}
     if len(core) == 1:
-        titled = len(tokens) > 1 and tokens[0] in _TITLES and _capital(_tokens(text)[-1])
+        titled = len(tokens) > 1 and signs[0] & TITLE and tokens[-1][:1].isupper()
         return 0.5 if named and (given or family or titled) else 0.0
-    if not all(_capital(token) for token in _tokens(text) if fold(token).lower() in core):
+    if not all(tokens[at][:1].isupper() for at in core):
         return 0.4 if named and given else 0.0
-    if given and family and len(set(given + family)) > 1:
+    if given and family and len(given | family) > 1:
         return 0.8
-    if given and any(token not in AMBIGUOUS for token in given):
+    if any(signs[at] & (GIVEN | TWICE) == GIVEN for at in core):
         return 0.7
     return 0.5 if named and (given or family) else 0.0
 
@@ -65,10 +82,10 @@ def book_score(text: str, *, named: bool) -> float:
 def like_name(text: str) -> bool:
     """Tell whether a value is written like a name: two to four words, each with a capital."""
     bare = text.strip()
-    if len(bare) > 60 or not _NAME.fullmatch(bare):
+    if len(bare) > _LONGEST or not _NAME.fullmatch(bare):
         return False
-    core = [t for t in _tokens(bare) if t.lower() not in _PARTICLES]
-    return 1 <= len(core) <= 4 and all(_capital(token) for token in core)
+    core = [token for token in _tokens(bare) if token.lower() not in PARTICLES]
+    return 1 <= len(core) <= 4 and all(token[:1].isupper() for token in core)
 
 
 def names_in_text(text: str) -> Iterator[tuple[int, int, bool]]:
@@ -76,18 +93,21 @@ def names_in_text(text: str) -> Iterator[tuple[int, int, bool]]:
 
     ``sure``: what follows is a surname of the name book, and the given name is no common word.
     """
-    tokens = list(_TOKEN.finditer(text))
+    if not _CAPITALS.search(text):
+        return
+    tokens, book = list(_TOKEN.finditer(text)), kinds()
     at = 0
     while at < len(tokens) - 1:
-        last = _last(text, tokens, at) if _is_given(tokens[at][0]) else at
+        sign = _given(tokens[at][0], book)
+        last = _last(text, tokens, at, book) if sign else at
         if last > at:
-            word = _plain(tokens[at][0])
-            rest = [_plain(token[0]) for token in tokens[at + 1 : last + 1]]
-            rest = [part for part in rest if part not in _PARTICLES]
+            rest = [book.get(_plain(token[0]), 0) for token in tokens[at + 1 : last + 1]]
+            rest = [part for part in rest if not part & PARTICLE]
             # "Grant Access", "Mark As Read": such a given name needs a surname right beside it.
-            if word not in AMBIGUOUS:
-                yield tokens[at].start(), tokens[last].end(), bool(surnames() & set(rest))
-            elif rest[0] in surnames():
+            if not sign & TWICE:
+                sure = any(part & FAMILY for part in rest)
+                yield tokens[at].start(), tokens[last].end(), sure
+            elif rest and rest[0] & FAMILY:  # "Mark De" ends in a particle
                 yield tokens[at].start(), tokens[last].end(), False
         at = last + 1
 
@@ -96,24 +116,25 @@ def _plain(token: str) -> str:
     return fold(token.rstrip(".")).lower()
 
 
-def _is_given(token: str) -> bool:
-    """Tell whether a word of a text is written as a given name of the book."""
-    word = _plain(token)
-    written = _capital(token) and not token.isupper()
-    return written and word in given_names() and word not in _NO_NAMES
+def _given(token: str, book: Mapping[str, int]) -> int:
+    """Return the signs of a word of a text that is written as a given name of the book; else 0."""
+    if not token[0].isupper() or token.isupper():
+        return 0
+    sign = book.get(_plain(token), 0)
+    return sign if sign & GIVEN and not sign & NO_NAME else 0
 
 
-def _last(text: str, tokens: list[re.Match[str]], at: int) -> int:
+def _last(text: str, tokens: list[re.Match[str]], at: int, book: Mapping[str, int]) -> int:
     """Return the index of the last word of the name that begins at ``at``: at most three more."""
     last = at
     while last + 1 < len(tokens) and last - at < 3:
         following = tokens[last + 1]
-        word = _plain(following[0])
-        beside = text[tokens[last].end() : following.start()] == " "
-        fits = _capital(following[0]) or word in _PARTICLES
-        if not beside or not fits or word in _NO_NAMES:
+        if text[tokens[last].end() : following.start()] != " ":
+            break
+        sign = book.get(_plain(following[0]), 0)
+        if sign & NO_NAME or not (following[0][0].isupper() or sign & PARTICLE):
             break
         last += 1
-    while last > at and not _capital(tokens[last][0]):
+    while last > at and not tokens[last][0][0].isupper():
         last -= 1
     return last

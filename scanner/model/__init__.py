@@ -15,6 +15,7 @@ from scanner.model.evidence import (
     Plan,
     SourceStatus,
     Values,
+    Verified,
 )
 from scanner.model.paths import (
     Path,
@@ -108,6 +109,7 @@ __all__ = [
     "State",
     "StoreSummary",
     "Values",
+    "Verified",
     "asset_path",
     "compile_glob",
     "decode",

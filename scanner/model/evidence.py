@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from scanner.model.store import Asset, Field, Gap, Measure, Method, Omission, Question
 
@@ -41,7 +41,15 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """The distinct, non-empty values of one field with their counts. Raw: never leaves a unit."""
+    """Distinct, non-empty values of one field with their counts. Raw: never leaves a unit.
+
+    A field with very many values comes in several parts, each with its own ``Values``. ``array``
+    holds the same strings in the same order as a ``pyarrow.StringArray``, or is None. ``settled``
+    names the entities whose verdict the parts before have settled (:attr:`Detected.settled`): a
+    detector need not look for them again. ``partial`` says that there are other parts, so that what
+    has a shape counts (:attr:`Detected.candidates`, ``misses``) though nothing in this part is a
+    hit.
+    """
 
     field: Field
     values: tuple[str, ...] = dataclasses.field(repr=False)
@@ -49,19 +57,45 @@ class Values:
     examined: int = 0  # non-null, non-empty cells: sum(counts)
     nulls: int = 0  # null or empty cells
     cut: int = 0  # cells cut at the limit
+    array: Any = dataclasses.field(default=None, repr=False, compare=False)
+    settled: frozenset[str] = frozenset()
+    partial: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One match of one recognizer in one distinct value."""
+class Hit(NamedTuple):
+    """One match of one recognizer in one distinct value. A tuple, as a field may have 100,000."""
 
-    index: int  # of the value
+    index: int  # type: ignore[assignment]  # of the value; tuple.index is not for use
     start: int
     end: int
     entity: str
     score: float
     by: str  # recognizer
     mark: str = ""  # "masked", "test", "harmless", "role"
+    beside: bool = False  # a word that speaks of the entity stands beside it
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was run once more through plain Presidio, and what differed.
+
+    ``values`` were drawn, ``pairs`` of a value and a recognizer compared; ``differing`` has the
+    values that came out otherwise, by recognizer.
+    """
+
+    values: int = 0
+    pairs: int = 0
+    differing: tuple[tuple[str, int], ...] = ()
+
+    def plus(self, other: "Verified") -> "Verified":
+        """Return both together."""
+        if not other.values:
+            return self
+        differing = dict(self.differing)
+        for name, count in other.differing:
+            differing[name] = differing.get(name, 0) + count
+        pairs = self.pairs + other.pairs
+        return Verified(self.values + other.values, pairs, tuple(sorted(differing.items())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +110,13 @@ class Detected:
     )  # cells, where fewer than all
     gaps: tuple[Gap, ...] = ()
     misses: tuple[Hit, ...] = dataclasses.field(default=(), repr=False)  # same shape, check failed
+    settled: frozenset[str] = frozenset()  # need not be looked for in further parts of the field
+    # Where an entity was looked for in rounds: cells drawn of each value (int64), its hits being
+    # only among those, and the share that the field is settled to reach.
+    drawn: Mapping[str, Any] = dataclasses.field(default_factory=dict, repr=False)
+    floors: Mapping[str, float] = dataclasses.field(default_factory=dict)
+    rare: bool = False  # a single valid value is reported, however rare
+    verified: Verified = Verified()
 
 
 class Detector(Protocol):
@@ -108,6 +149,10 @@ class Detection:
     by: tuple[str, ...] = ()
     marks: tuple[tuple[str, int], ...] = ()  # cells by mark; "masked" is not in matched
     examples: tuple[str, ...] = ()  # shapes
+    category: str = ""  # what an entity of the user's own stands for; empty: the taxonomy says
+    floor: float | None = None  # the share that rounds have settled the field to reach
+    beside: int = 0  # cells in which a word that speaks of the entity stands beside a hit
+    rare: bool = False  # a single valid value is reported, however rare
 
 
 class Confidence(StrEnum):
@@ -171,6 +216,9 @@ class Coverage:
     bytes: int = 0
     looked_for: tuple[str, ...] = ()  # entities run on at least one field, sorted
     text_fields: tuple[str, ...] = ()  # fields found to be free text
+    # Entities that were looked for in rounds, with the cells of the field that was looked at least.
+    partly: tuple[tuple[str, int], ...] = ()
+    verified: Verified = Verified()
 
 
 @dataclass(frozen=True, slots=True)

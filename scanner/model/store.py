@@ -55,6 +55,7 @@ class GapReason(StrEnum):
     NOT_MEASURED = "not_measured"
     UNSUPPORTED = "unsupported"
     CRASHED = "crashed"
+    DIFFERS = "differs"  # --verify: plain Presidio found something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +160,22 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """Bounds of one read."""
+    """Bounds of one read.
 
-    rows: int = 1000
-    bytes: int = 64 * 1024 * 1024
-    seconds: float = 30.0
+    Without ``rows`` every row is read as a stream of bounded batches; ``bytes`` and ``seconds``
+    may then be without bound too.
+    """
+
+    rows: int | None = 10_000  # None: all
+    bytes: int | None = 64 * 1024 * 1024  # None: no bound
+    seconds: float = 30.0  # infinite: no bound
     cell: int = 100_000  # characters; longer cells are cut here and counted
     seed: int = 0
+
+    @property
+    def most(self) -> int:
+        """The rows to deliver at most; without bound a number that no store reaches."""
+        return 2**62 if self.rows is None else self.rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,14 +88,22 @@ class Sights:
         if meant.seen != "C" and entities & self._entities.get(store.id, frozenset()):
             return Sight("cannot_see")
         looked = [a for a in read if entities & set(a.result.coverage.looked_for)]
-        rows = sum(asset.result.coverage.rows for asset in looked)
+        rows = sum(_rows(asset, entities) for asset in looked)
         if not rows:
             return Sight("cannot_see")
         every = len(looked) == len(self.comparison.by_store[store.id])
-        exact = every and all(_whole(asset) for asset in looked)
+        exact = every and all(_whole(asset, entities) for asset in looked)
         bound = 0.0 if exact else min(1.0, _RULE_OF_THREE / rows)
         return Sight("looked_for", examined=rows, bound=bound, assets=tuple(looked))
 
 
-def _whole(asset: Matched) -> bool:
-    return asset.result.coverage.method is Method.WHOLE and not asset.result.gaps
+def _rows(asset: Matched, entities: set[str]) -> int:
+    """Return the rows in which all of these entities were looked for."""
+    coverage = asset.result.coverage
+    return min([coverage.rows, *(cells for name, cells in coverage.partly if name in entities)])
+
+
+def _whole(asset: Matched, entities: set[str]) -> bool:
+    coverage = asset.result.coverage
+    partly = any(name in entities for name, _ in coverage.partly)
+    return coverage.method is Method.WHOLE and not partly and not asset.result.gaps

@@ -13,20 +13,22 @@ Messages are cut and masked first (:mod:`scanner.templates.words`) and grouped b
   ``user`` or ``login``, and no detector takes it for personal data elsewhere
   (:mod:`scanner.templates.places`).
 
-Everything is counted before anything is decided and ties are broken by the words themselves, so the
-order of the messages does not matter. The id is a hash of the constant words; the number of a place
-is how many constant words stand before it. So both are the same in every sample that shows the same
-constants. Messages of no template share ``t0``, where a hit's place is named for its entity.
+Everything is counted before anything is decided and ties are broken by the words themselves, so
+neither the order of the messages matters nor the parts in which they come. The id is a hash of the
+constant words; the number of a place is how many constant words stand before it. So both are the
+same in every sample that shows the same constants. Messages of no template share ``t0``, where a
+hit's place is named for its entity.
 """
 
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from scanner.templates.groups import grouped
+from scanner.templates.groups import OPEN, grouped
 from scanner.templates.places import Places
-from scanner.templates.words import ANY, Cut, Span, cut, is_mask
+from scanner.templates.skeletons import DROPPED, Skeletons, same_digits
+from scanner.templates.words import ANY, Cut, Span, is_mask
 
 NO_TEMPLATE = "t0"
 _CONSTANTS = 2  # fewer say nothing, and could be a name beside a number
@@ -65,18 +67,59 @@ def build(
 
     A span is (start, end, entity) of a hit; a count is how often the message occurs.
     """
-    cuts = [cut(line, found) for line, found in zip(lines, spans, strict=True)]
-    places = Places.learn(lines, spans, cuts)
+    forms = Skeletons()
+    alike = same_digits(lines)
+    added = [forms.add(*one) for one in zip(lines, alike, spans, counts, strict=True)]
+    settled = settle(forms)
+    return Templates(
+        tuple(settled.ids[number] for number, _ in added),
+        tuple(
+            tuple(
+                settled.field(number, place, span[2])
+                for place, span in zip(places, found, strict=True)
+            )
+            for (number, places), found in zip(added, spans, strict=True)
+        ),
+        settled.templates,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The templates of a field's messages; ``ids`` are in the order of the skeletons."""
+
+    ids: tuple[str, ...]
+    templates: tuple[Template, ...]  # the most frequent first
+    _kept: tuple[tuple[int, ...], ...] = field(repr=False)
+
+    def template(self, skeleton: int) -> str:
+        """Return the id of a skeleton's template."""
+        return NO_TEMPLATE if skeleton == DROPPED else self.ids[skeleton]
+
+    def field(self, skeleton: int, place: int, entity: str) -> str:
+        """Name the field of a hit at a place of a skeleton."""
+        id_ = self.template(skeleton)
+        if id_ == NO_TEMPLATE:
+            return f"{id_}.{entity.lower()}"
+        return f"{id_}.{sum(1 for constant in self._kept[skeleton] if constant < place)}"
+
+
+def settle(forms: Skeletons) -> Settled:
+    """Decide the templates from all skeletons."""
+    cuts = [item.piece for item in forms.items]
+    lines = [item.lines for item in forms.items]
+    places = Places.learn(cuts, lines, forms.detected)
+    opened = {place for place, rare in forms.opened.items() if len(rare) >= OPEN}
     constants: list[_Constants] = [()] * len(cuts)
-    kept: list[tuple[int, ...]] = [()] * len(cuts)  # indexes of the constant words of a message
-    for members, fixed in grouped(cuts, places):
+    kept: list[tuple[int, ...]] = [()] * len(cuts)  # indexes of the constant words of a cut
+    for members, fixed in grouped(cuts, lines, places, opened):
         if len(fixed) >= _CONSTANTS:
             for index in members:
                 kept[index] = fixed
                 constants[index] = tuple(cuts[index].words[at] for at in fixed)
     _adopt(cuts, constants, kept)
     _swallow(cuts, constants, kept)
-    return _result(cuts, spans, counts, constants, kept)
+    return _result(forms, constants, kept)
 
 
 def _adopt(cuts: Sequence[Cut], constants: list[_Constants], kept: list[tuple[int, ...]]) -> None:
@@ -131,44 +174,30 @@ def _shorter(words: _Constants, places: dict[_Constants, set[int]]) -> tuple[int
 
 
 def _result(
-    cuts: Sequence[Cut],
-    spans: Sequence[Sequence[Span]],
-    counts: Sequence[int],
-    constants: Sequence[_Constants],
-    kept: Sequence[tuple[int, ...]],
-) -> Templates:
-    ids, fields = [], []
+    forms: Skeletons, constants: Sequence[_Constants], kept: Sequence[tuple[int, ...]]
+) -> Settled:
+    known = {words: _id(words) for words in set(constants)}
+    ids = [known[words] for words in constants]
     weights: Counter[str] = Counter()
     texts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for index, piece in enumerate(cuts):
-        id_ = _id(constants[index])
-        ids.append(id_)
-        weights[id_] += counts[index]
-        texts[id_][_text(piece, kept[index])] += counts[index]
-        fields.append(
-            tuple(
-                _field(id_, kept[index], place, span[2])
-                for place, span in zip(piece.places, spans[index], strict=True)
-            )
-        )
+    for id_, item, fixed in zip(ids, forms.items, kept, strict=True):
+        weights[id_] += item.cells
+        texts[id_][_text(item.piece, fixed)] += item.cells
+    if forms.dropped:
+        weights[NO_TEMPLATE] += forms.dropped
+        texts[NO_TEMPLATE] = Counter([f"{ANY} ({forms.dropped} entries of rare forms)"])
     templates = [
         Template(id_, min(texts[id_].items(), key=lambda t: (-t[1], t[0]))[0], weights[id_])
         for id_ in weights
     ]
     templates.sort(key=lambda template: (-template.lines, template.id))
-    return Templates(tuple(ids), tuple(fields), tuple(templates))
+    return Settled(tuple(ids), tuple(templates), tuple(kept))
 
 
 def _id(constants: _Constants) -> str:
     if not constants:
         return NO_TEMPLATE
     return "t" + hashlib.sha256("\x1f".join(constants).encode("utf-8", "replace")).hexdigest()[:8]
-
-
-def _field(id_: str, kept: Sequence[int], place: int, entity: str) -> str:
-    if id_ == NO_TEMPLATE:
-        return f"{id_}.{entity.lower()}"
-    return f"{id_}.{sum(1 for constant in kept if constant < place)}"
 
 
 def _text(piece: Cut, kept: Sequence[int]) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scanner.templates.words import Cut, Span, is_mask
@@ -47,10 +47,13 @@ class Places:
 
     @classmethod
     def learn(
-        cls, lines: Sequence[str], spans: Sequence[Sequence[Span]], cuts: Sequence[Cut]
+        cls, cuts: Sequence[Cut], lines: Sequence[int], detected: Mapping[str, int]
     ) -> "Places":
-        """Look through all messages once."""
-        return cls(_personal(lines, spans, cuts), _mixed(cuts))
+        """Look through all forms of message once; ``lines`` says how many have each.
+
+        ``detected`` counts the messages in which a word (in lower case) is part of a hit.
+        """
+        return cls(_personal(cuts, lines, detected), _mixed(cuts))
 
     def variable(self, piece: Cut, at: int) -> bool:
         """Tell whether the word at a place of a message must not be shown."""
@@ -68,18 +71,20 @@ class Places:
         return bool(near) and before in _CUES and word not in _PLAIN
 
 
+def personal_words(line: str, spans: Sequence[Span]) -> set[str]:
+    """Return the words inside the spans of a message, in lower case."""
+    return {word.lower() for start, end, _ in spans for word in _VALUE.findall(line[start:end])}
+
+
 def _personal(
-    lines: Sequence[str], spans: Sequence[Sequence[Span]], cuts: Sequence[Cut]
+    cuts: Sequence[Cut], lines: Sequence[int], detected: Mapping[str, int]
 ) -> frozenset[str]:
     """Words that a detector takes for personal data in a good part of the messages they are in."""
-    detected: Counter[str] = Counter()
-    for line, found in zip(lines, spans, strict=True):
-        detected.update(
-            {word.lower() for start, end, _ in found for word in _VALUE.findall(line[start:end])}
-        )
     said: Counter[str] = Counter()
-    for piece in cuts:
-        said.update({word.lower() for word in piece.words if word.lower() in detected})
+    for piece, count in zip(cuts, lines, strict=True):
+        for word in {word.lower() for word in piece.words}:
+            if word in detected:
+                said[word] += count
     return frozenset(
         word for word, count in detected.items() if count >= _SHARE * (count + said[word])
     )

@@ -4,8 +4,8 @@ Numbers, digests and whatever else no template should name become masks too. A m
 ``<NAME>``; a word of a message never holds ``<``, so the two cannot be mistaken.
 """
 
+import functools
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -17,9 +17,9 @@ _LONG = 40  # signs of a word; longer ones are data
 Span = tuple[int, int, str]  # start, end, entity
 
 _WORD = re.compile(
-    r"""[A-Za-z][\w+.-]*://[^\s"'<>]+       # a URL is one word
+    r"""([A-Za-z][\w+.-]*://[^\s"'<>]+       # a URL is one word
       | \d{1,4}(?:[:/.-]\d{1,4}){2,}\S*      # so are times, dates, versions, addresses
-      | [^\s"'=()\[\]{}<>,;|:!?]+
+      | [^\s"'=()\[\]{}<>,;|:!?]+)
     """,
     re.VERBOSE,
 )
@@ -51,70 +51,107 @@ def is_mask(word: str) -> bool:
 
 def cut(line: str, spans: Sequence[Span]) -> Cut:
     """Cut one message; overlapping spans are one mask, named for the longest."""
-    pieces = _Pieces()
-    merged = _merged(spans)
+    texts, which = outside(line, spans)
+    piece = cut_texts(texts)
+    return Cut(piece.words, piece.signs, tuple(piece.places[at] for at in which))
+
+
+def outside(line: str, spans: Sequence[Span]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Return what of a message stands outside its spans: text, entity, text, ... entity, text.
+
+    The numbers say for each span, in the order given, which of the entities stands for it.
+    """
+    if not spans:
+        return (line,), ()
+    merged, which = ([spans[0]], (0,)) if len(spans) == 1 else _merged(spans)
+    out: list[str] = []
     at = 0
     for start, end, entity in merged:
-        pieces.text(line[at:start])
-        pieces.mask(f"<{entity}>")
+        out.append(line[at:start])
+        out.append(entity)
         # What touches a hit belongs to it: "-Marie" after a hit that ends at "Jean".
-        touching = _TOUCHING.match(line, max(at, end))
-        at = touching.end() if touching else max(at, end)
-    pieces.text(line[at:])
-    starts = [start for start, _, _ in merged]
-    places = tuple(pieces.masks[bisect_right(starts, span[0]) - 1] for span in spans)
-    words, signs = pieces.words, [*pieces.signs, pieces.pending]
+        at = max(at, end)
+        touching = _TOUCHING.match(line, at)
+        at = touching.end() if touching else at
+    out.append(line[at:])
+    return tuple(out), which
+
+
+def cut_texts(texts: Sequence[str]) -> Cut:
+    """Cut what :func:`outside` returned; ``places`` has one word for each entity."""
+    words: list[str] = []
+    signs: list[str] = []  # before each word
+    places: list[int] = []
+    pending = ""  # signs since the last word
+    for number, text in enumerate(texts):
+        if not number % 2:
+            pending = _cut_text(text, words, signs, pending)
+        elif words and not pending:  # a word that a hit touches is part of it
+            words[-1] = f"<{text}>"
+            places.append(len(words) - 1)
+        else:
+            words.append(f"<{text}>")
+            signs.append(pending)
+            places.append(len(words) - 1)
+            pending = ""
+    signs.append(pending)
     if len(words) > _MOST:
         words[_MOST:], signs[_MOST + 1 :] = [ANY], [""]
-        places = tuple(min(place, _MOST) for place in places)
-    return Cut(tuple(words), tuple(signs), places)
+        places = [min(place, _MOST) for place in places]
+    return Cut(tuple(words), tuple(signs), tuple(places))
 
 
-@dataclass(slots=True)
-class _Pieces:
-    """Words and signs while they are cut."""
+def _cut_text(text: str, words: list[str], signs: list[str], pending: str) -> str:
+    """Append the words of a text without hits; return the signs after the last.
 
-    words: list[str] = field(default_factory=list, repr=False)
-    signs: list[str] = field(default_factory=list, repr=False)
-    masks: list[int] = field(default_factory=list)  # index of the word for each hit
-    pending: str = ""  # signs since the last word
-
-    def text(self, text: str) -> None:
-        """Append the words of a text without hits."""
-        at = 0
-        for match in _WORD.finditer(text):
-            word = match.group().rstrip(".")
-            if any(map(str.isalnum, word)):
-                self.signs.append(_SPACE.sub(" ", self.pending + text[at : match.start()]))
-                self.words.append(_masked(word))
-                self.pending, at = "", match.start() + len(word)
-        self.pending = _SPACE.sub(" ", self.pending + text[at:])
-
-    def mask(self, name: str) -> None:
-        """Append a hit; a word that it touches is part of it."""
-        if self.words and not self.pending:
-            self.words[-1] = name
+    It stops where no more words are kept.
+    """
+    parts = _WORD.split(text)
+    for sign, raw in zip(parts[::2], parts[1::2], strict=False):
+        word, after = _word(raw)
+        if word:
+            signs.append(_spaced(pending + sign))
+            words.append(word)
+            if len(words) > _MOST:
+                return ""
+            pending = after
         else:
-            self.words.append(name)
-            self.signs.append(self.pending)
-            self.pending = ""
-        self.masks.append(len(self.words) - 1)
+            pending += sign + raw
+    return _spaced(pending + parts[-1])
 
 
-def _merged(spans: Sequence[Span]) -> list[Span]:
+@functools.lru_cache(maxsize=16384)
+def _spaced(signs: str) -> str:
+    return _SPACE.sub(" ", signs)
+
+
+@functools.lru_cache(maxsize=16384)
+def _word(raw: str) -> tuple[str, str]:
+    """Return a word or its mask, and the dots after it; no word where there are only signs."""
+    word = raw.rstrip(".")
+    if not any(map(str.isalnum, word)):
+        return "", ""
+    return _masked(word), raw[len(word) :]
+
+
+def _merged(spans: Sequence[Span]) -> tuple[list[Span], tuple[int, ...]]:
     """Join spans that overlap; the longest gives the name, of equals the first by name."""
     out: list[Span] = []
+    which = [0] * len(spans)
     longest = 0
-    for start, end, entity in sorted(spans, key=lambda s: (s[0], -s[1], s[2])):
+    order = sorted(range(len(spans)), key=lambda n: (spans[n][0], -spans[n][1], spans[n][2]))
+    for number in order:
+        start, end, entity = spans[number]
         if not out or start >= out[-1][1]:
             out.append((start, end, entity))
             longest = end - start
-            continue
-        first, last, name = out[-1]
-        if end - start > longest:
-            name, longest = entity, end - start
-        out[-1] = first, max(last, end), name
-    return out
+        else:
+            first, last, name = out[-1]
+            if end - start > longest:
+                name, longest = entity, end - start
+            out[-1] = first, max(last, end), name
+        which[number] = len(out) - 1
+    return out, tuple(which)
 
 
 def _masked(word: str) -> str:

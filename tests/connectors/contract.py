@@ -6,6 +6,7 @@ The store must hold at least one asset with more than 20 rows and one with an em
 or none; nothing else is assumed.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -27,6 +28,8 @@ from scanner.model import (
     Question,
     Sample,
 )
+
+EVERY_ROW = Budget(rows=None, bytes=None, seconds=math.inf)
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,43 @@ class ConnectorContract:
         assert sample.method is not Method.WHOLE
         assert [gap.reason for gap in sample.gaps] == [GapReason.BUDGET]
 
+    def test_every_row_is_what_a_whole_sample_is(self, connector: Connector) -> None:
+        asset = self.largest(connector)
+        whole = connector.read(asset, Budget(rows=100_000))
+        expected = rows_of(whole)
+        every = connector.read(asset, EVERY_ROW)
+        cells = rows_of(every)
+        assert {name: sorted(map(str, values)) for name, values in cells.items()} == {
+            name: sorted(map(str, values)) for name, values in expected.items()
+        }
+        assert every.method is Method.WHOLE
+        assert every.counted
+        assert every.population == every.rows == whole.rows
+        assert every.bytes > 0
+        assert (every.cut, every.gaps) == (whole.cut, [])
+
+    def test_every_row_comes_in_a_stable_order(self, store: Store, connector: Connector) -> None:
+        asset = self.largest(connector)
+        first = rows_of(connector.read(asset, EVERY_ROW))
+        other = store.open()
+        assert rows_of(other.read(asset, EVERY_ROW)) == first
+        other.close()
+
+    def test_bytes_that_were_set_end_a_read_of_every_row(self, connector: Connector) -> None:
+        asset = self.largest(connector)
+        sample = connector.read(asset, replace(EVERY_ROW, bytes=40))
+        rows_of(sample)
+        assert sample.method is not Method.WHOLE
+        assert [gap.reason for gap in sample.gaps] == [GapReason.BUDGET]
+
+    def test_a_read_of_every_row_may_be_given_up(self, connector: Connector) -> None:
+        asset = self.largest(connector)
+        abandoned = connector.read(asset, EVERY_ROW)
+        next(iter(abandoned.batches))
+        again = connector.read(asset, EVERY_ROW)
+        assert rows_of(again)
+        assert (again.method, again.gaps) == (Method.WHOLE, [])
+
     def test_long_cells_are_cut_and_counted(self, connector: Connector) -> None:
         asset = self.largest(connector)
         sample = connector.read(asset, Budget(rows=100_000, cell=2))
@@ -181,6 +221,7 @@ class ConnectorContract:
             pytest.skip("shows no statements")
         asset = self.largest(connector)
         assert connector.statements(asset, Budget(rows=5), ())
+        assert connector.statements(asset, EVERY_ROW, ())
         assert connector.statements(asset, Budget(rows=0), ()) == ()
 
     def test_probe_is_one_sentence(self, connector: Connector) -> None:

@@ -6,6 +6,7 @@ from contract import ConnectorContract, Store, renamed
 from servers import Server
 
 import connectors
+from connectors import adbc
 from scanner.model import Connector, Source
 
 ROWS = [(i, f"person{i}@example.com", None if i % 3 else "") for i in range(1, 301)]
@@ -29,6 +30,16 @@ class TestSqlite(ConnectorContract):
         database.close()
         source = Source("crm", path=str(tmp_path / "a.db"))
         return Store(lambda: connectors.open_store(source), renamed, write)
+
+
+@pytest.fixture
+def _no_adbc(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(adbc, "installed", lambda _: False)
+
+
+@pytest.mark.usefixtures("_no_adbc")
+class TestSqliteWithoutAdbc(TestSqlite):
+    """What ADBC reads where it is installed, SQLAlchemy reads elsewhere."""
 
 
 def _values() -> str:
@@ -67,6 +78,12 @@ class TestPostgresql(ConnectorContract):
     def store(self, postgres_store: str) -> Store:
         source = Source("crm", url=postgres_store)
         return Store(lambda: connectors.open_store(source), renamed, write)
+
+
+@pytest.mark.server("postgres")
+@pytest.mark.usefixtures("_no_adbc")
+class TestPostgresqlWithoutAdbc(TestPostgresql):
+    """What ADBC reads where it is installed, SQLAlchemy reads elsewhere."""
 
 
 @pytest.mark.server("mariadb")

@@ -227,13 +227,11 @@ def test_connection_lost_half_way_keeps_the_rows_and_is_a_gap(
 ) -> None:
     # More than the buffers between the two hold, so that the server is still sending.
     sample = store.read(find(store, "wide"), Budget(rows=3000))
-    batches = iter(sample.batches)
-    next(batches)
     database.execute(f"KILL {store.session.raw().thread_id()}")
-    list(batches)
+    list(sample.batches)
     assert [gap.reason.value for gap in sample.gaps] == ["unreachable"]
     assert sample.method is not Method.WHOLE
-    assert 500 <= sample.rows < 3000
+    assert 0 < sample.rows < 3000
     assert rows_of(store.read(find(store, "city"), Budget())) == {}
 
 

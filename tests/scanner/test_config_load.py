@@ -1,5 +1,6 @@
 """config.toml is read strictly; relative paths start at its folder; nothing is opened."""
 
+import math
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,7 @@ WRONG = {
     "two brackets": ("[[sampling]]\nrows = 1\n", ["[sampling]"]),
     "text for a number": ('[sampling]\nrows = "1000"\n', ["rows must be a whole number"]),
     "true for a number": ("[sampling]\nrows = true\n", ["rows must be a whole number"]),
+    "another word for rows": ('[sampling]\nrows = "every"\n', ["rows must be", '"all"']),
     "no rows": ("[sampling]\nrows = 0\n", ["rows must be 1 or more"]),
     "seconds that are none": ("[sampling]\nasset_seconds = nan\n", ["asset_seconds must be"]),
     "fewer than no workers": ("jobs = -1\n", ["jobs must be 0 or more"]),
@@ -176,3 +178,25 @@ def test_the_folder_is_searched_for_config_toml(
 def test_a_config_that_does_not_exist_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"nowhere\.toml does not exist.*--config"):
         find(tmp_path / "nowhere.toml")
+
+
+def test_all_rows_lift_the_bounds_of_a_sample_but_not_those_that_are_set(tmp_path: Path) -> None:
+    place = tmp_path / "config.toml"
+    place.write_text("[sampling]\nrows = 10\n")
+    few = load(place).sampling
+    assert (few.most_bytes, few.most_asset_seconds, few.most_source_seconds) == (
+        64 * 1024 * 1024,
+        30.0,
+        3600.0,
+    )
+    place.write_text('[sampling]\nrows = "all"\n')
+    free = load(place).sampling
+    assert (free.rows, free.most_bytes) == (None, None)
+    assert free.most_asset_seconds == free.most_source_seconds == math.inf
+    place.write_text('[sampling]\nrows = "all"\nasset_bytes = 5\nsource_seconds = 60.0\n')
+    some = load(place).sampling
+    assert (some.most_bytes, some.most_asset_seconds, some.most_source_seconds) == (
+        5,
+        math.inf,
+        60.0,
+    )

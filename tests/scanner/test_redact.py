@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.redact import mask, shape
+from scanner.redact import mask, shape, shapes
 
 
 def test_shape_keeps_the_form_only() -> None:
@@ -23,3 +23,8 @@ def test_mask_replaces_spans_and_nothing_else() -> None:
 
 def test_overlapping_spans_are_masked_once() -> None:
     assert mask("abcdef", [(1, 4), (2, 5)]) == "aaaaaf"
+
+
+@given(st.lists(st.text(max_size=60)))
+def test_shapes_of_many_are_those_of_each(values: list[str]) -> None:
+    assert shapes(values) == [shape(value) for value in values]

@@ -3,8 +3,10 @@
 import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from scanner.templates import Templates, build
+from scanner.templates import DROPPED, Skeletons, Templates, build, same_digits, settle
 from scanner.templates.words import cut
 
 USERS = [f"user{a}{b}" for a in "abcdefgh" for b in "vwxyz"]  # 40 names that no detector knows
@@ -220,3 +222,39 @@ def test_very_long_messages_keep_a_place_for_late_hits() -> None:
     piece = cut(line, [(2500, 2507, "IP_ADDRESS")])
     assert len(piece.words) == 65
     assert piece.places == (64,)
+
+
+@pytest.mark.parametrize(
+    ("line", "alike"),
+    [
+        ("port 51234 of 7", "port 11111 of 7"),
+        ("ssh2", "ssh2"),
+        ("0x12 1x9", "0x11 1x9"),
+        ("é12é3", "é11é3"),
+        ("", ""),
+    ],
+)
+def test_digits_beside_digits_are_alike(line: str, alike: str) -> None:
+    assert same_digits(["a1", line, "2b"]) == ["a1", alike, "2b"]
+
+
+@given(st.lists(st.text(alphabet='a1290xX.:-/ =é<"@', max_size=25), max_size=6))
+def test_lines_of_the_same_digits_are_cut_alike(lines: list[str]) -> None:
+    for line, alike in zip(lines, same_digits(lines), strict=True):
+        assert cut(line, []) == cut(alike, [])
+
+
+def test_what_is_let_go_is_counted_and_said() -> None:
+    forms = Skeletons(most=10)
+    for n in range(60):
+        forms.add(f"Disk check done after {n} seconds", f"Disk check done after {n} seconds", [], 2)
+    for n in range(30):
+        line = "x" + "-y" * n + " (z)" * n
+        forms.add(line, line, [], 1)
+    numbers = forms.relieve()
+    assert numbers is not None
+    assert numbers[0] != DROPPED
+    assert numbers.count(DROPPED) == forms.dropped > 0
+    texts = {t.id: (t.text, t.lines) for t in settle(forms).templates}
+    assert ("Disk check done after <NUM> seconds", 120) in texts.values()
+    assert f"({forms.dropped} entries of rare forms)" in texts["t0"][0]

@@ -29,7 +29,7 @@ class FakeWorker(Worker):
         if name not in self._stores:
             self.opened += 1
             self._stores[name] = self.connector
-            self._until.setdefault(name, self._clock() + self._config.sampling.source_seconds)
+            self._until.setdefault(name, self._clock() + self._config.sampling.most_source_seconds)
         return self._stores[name]
 
     @staticmethod

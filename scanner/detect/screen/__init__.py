@@ -6,6 +6,7 @@ letters, signs, length), then by an RE2 expression that matches wherever the rec
 """
 
 from scanner.detect.screen.alphabet import UnscreenableError
-from scanner.detect.screen.screen import Screen, arrow
+from scanner.detect.screen.chunks import arrow
+from scanner.detect.screen.screen import Screen
 
 __all__ = ["Screen", "UnscreenableError", "arrow"]

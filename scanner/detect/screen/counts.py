@@ -75,8 +75,7 @@ def _lanes(
 def least(node: Node) -> tuple[Vector, ...]:
     """Return what a match contains at least: one of the vectors holds."""
     if isinstance(node, Chars):
-        inside = not node.beyond and node.mask
-        return ((*(int(bool(inside) and not node.mask & ~kind) for kind in KINDS), 1),)
+        return (_NOTHING_BUT if node.beyond or not node.mask else _kinds(node.mask),)
     if isinstance(node, Seq):
         return _sequence(node)
     if isinstance(node, Alt):
@@ -87,6 +86,13 @@ def least(node: Node) -> tuple[Vector, ...]:
 
 
 _NOTHING: Vector = (0,) * (len(KINDS) + 1)
+_NOTHING_BUT: Vector = (0,) * len(KINDS) + (1,)  # a character, of any kind
+
+
+@functools.lru_cache(maxsize=4096)
+def _kinds(mask: int) -> Vector:
+    """Return what one character of a set counts as: of each kind that has all of them."""
+    return (*(int(not mask & ~kind) for kind in KINDS), 1)
 
 
 def _sequence(node: Seq) -> tuple[Vector, ...]:

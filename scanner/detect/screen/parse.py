@@ -6,6 +6,7 @@ is run on every value instead of being screened wrongly.
 """
 
 import re
+from dataclasses import dataclass
 
 from scanner.detect.screen.alphabet import ENGINES, UnscreenableError, ascii_mask
 from scanner.detect.screen.tree import EMPTY, Chars, Edge, Look, Node, Repeat, alt, seq
@@ -24,8 +25,27 @@ _CODE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|[pP]\{\^?[\w ]+\})")
 _PLAIN = re.compile(r"\[(?!\^)(?:[^\\\x80-\U0010ffff]|\\[dtnrfv !-/:-@\[-`{-~])*\]")
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an expression says; ``exact``: the tree says all of it, nothing was left out.
+
+    ``looks``: it has look-arounds. ``beyond`` has the sources and flags of the atoms that can match
+    a character beyond ASCII.
+    """
+
+    tree: Node
+    exact: bool
+    looks: bool = False
+    beyond: frozenset[tuple[str, int]] = frozenset()
+
+
 def parse(source: str, flags: int, engine: str) -> Node:
-    """Return the tree of an expression that ``engine`` (``re`` or ``regex``) runs with ``flags``.
+    """Return the tree of an expression; see :func:`read`."""
+    return read(source, flags, engine).tree
+
+
+def read(source: str, flags: int, engine: str) -> Reading:
+    """Read an expression that ``engine`` (``re`` or ``regex``) runs with ``flags``.
 
     Raise UnscreenableError, with what was met, when it cannot be read surely.
     """
@@ -38,8 +58,35 @@ def parse(source: str, flags: int, engine: str) -> Node:
         tree = parser.whole()
         more = parser.inline & ~flags
         if not more:
-            return tree
+            found = Reading(tree, parser.exact, parser.looks, frozenset(parser.beyond))
+            return found if found.exact else _of_variants(source, flags, engine) or found
         flags |= more  # a flag inside counts for all: read again with it
+
+
+# "[0-9]{2}([:-])...\\1": signs and counts of one width, then a group of a few signs.
+_CHOICE = re.compile(r"((?:\\[bdw]|\[[^\]\\]+\]|\{\d+\})*)\(\[([^\]\\\w^]{2,4})\]\)(.*\\1.*)", re.S)
+
+
+def _of_variants(source: str, flags: int, engine: str) -> Reading | None:
+    """Read an expression with a reference to a choice of signs as one expression for each sign.
+
+    The sign stands at one distance from the start, so no two of them match at the same place.
+    """
+    found = _CHOICE.fullmatch(source)
+    if found is None or "|" in re.sub(r"\[[^\]]*\]|\([^()]*\)", "", source):
+        return None
+    signs = found[2].strip("-") + "-" * ("-" in found[2])
+    if "-" in found[2].strip("-"):
+        return None  # a range
+    readings = [read(f"{found[1]}({re.escape(sign)}){found[3]}", flags, engine) for sign in signs]
+    if not all(reading.exact for reading in readings):
+        return None
+    return Reading(
+        alt([reading.tree for reading in readings]),
+        exact=True,
+        looks=any(reading.looks for reading in readings),
+        beyond=frozenset().union(*(reading.beyond for reading in readings)),
+    )
 
 
 class _Parser:
@@ -48,6 +95,8 @@ class _Parser:
     def __init__(self, source: str, flags: int, engine: str) -> None:
         self.source, self.flags, self.engine = source, flags, engine
         self.at = self.depth = self.inline = 0
+        self.exact, self.looks = True, False
+        self.beyond: set[tuple[str, int]] = set()
         self.groups: list[Node | None] = []
         self.names: dict[str, int] = {}
 
@@ -81,14 +130,18 @@ class _Parser:
         counts = self.counts()
         if counts is None:
             return node
-        if not self.take("?"):
-            self.take("+")
+        lazy = self.take("?")
+        if not lazy and self.take("+"):
+            self.exact = False  # possessive
         if self.counts() is not None:
             raise UnscreenableError("a repeat of a repeat")
         least, most = counts
         if most is not None and most < least:
             raise UnscreenableError("a repeat that ends before it begins")
-        return Repeat(node, least, most) if not isinstance(node, Edge) else EMPTY
+        if isinstance(node, Edge):
+            self.exact = False
+            return EMPTY
+        return Repeat(node, least, most, lazy)
 
     def counts(self) -> tuple[int, int | None] | None:
         for sign, counts in (("*", (0, None)), ("+", (1, None)), ("?", (0, 1))):
@@ -117,6 +170,7 @@ class _Parser:
         if char == "^":
             return Edge("(?m:^)" if flags & _M else r"\A")
         if char == "$":
+            self.exact &= bool(flags & _M)  # else also before a last line break
             return Edge("(?m:$)")
         if char in "*+?{":
             raise UnscreenableError("a repeat of nothing")
@@ -125,12 +179,15 @@ class _Parser:
         return self.chars(re.escape(char), flags, beyond=not char.isascii())
 
     def chars(self, source: str, flags: int, *, beyond: bool) -> Chars:
+        if beyond:
+            self.beyond.add((source, flags))
         return Chars(ascii_mask(source, flags, self.engine), beyond)
 
     def group(self, flags: int) -> Node:
         """Read a group, its opening bracket passed."""
         for text, (ahead, positive) in _LOOKS.items():
             if self.take(text):
+                self.looks = True
                 return Look(self.inner(flags), ahead, positive)
         if inline := _INLINE.match(self.source, self.at):
             self.at = inline.end()
@@ -142,6 +199,7 @@ class _Parser:
             flags &= ~sum(_LETTERS[letter] for letter in set(scoped[2] or ""))
             return self.inner(flags & ~_U)
         if self.take("?>"):
+            self.exact = False
             return self.inner(flags)
         if self.take("?P="):
             name, _, _ = self.source[self.at :].partition(")")
@@ -179,6 +237,8 @@ class _Parser:
         node = self.groups[number - 1] if 0 < number <= len(self.groups) else None
         if node is None:
             raise UnscreenableError("a reference to a group that is not closed yet")
+        # A group of one sign matches nothing else the second time.
+        self.exact &= isinstance(node, Chars) and not node.beyond and node.mask.bit_count() == 1
         return node
 
     def escape(self, flags: int) -> Node:
@@ -189,6 +249,7 @@ class _Parser:
             return self.chars(code[0], flags, beyond=True)
         self.at += 2
         if letter in ("b", "B", "A", "Z", "z"):
+            self.exact &= letter in ("b", "A")
             return {"b": Edge(r"\b"), "A": Edge(r"\A")}.get(letter, EMPTY)
         if letter in tuple("dtnrfv"):
             return self.chars(rest, flags, beyond=False)

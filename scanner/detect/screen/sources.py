@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from scanner.detect.finder import PatternFinder, PresidioFinder
 from scanner.detect.screen.alphabet import UnscreenableError
-from scanner.detect.screen.parse import parse
+from scanner.detect.screen.parse import Reading, read
 from scanner.detect.screen.tree import Node, outward
 
 # The classes whose `analyze` was read: it only runs the recognizer's expressions and narrows what
@@ -22,10 +22,15 @@ _STEP = "_PatternRecognizer__analyze_patterns"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The trees of a recognizer's expressions: it finds nothing where none of them matches."""
+    """A recognizer's expressions, in its order: it finds nothing where none of them matches."""
 
-    trees: tuple[Node, ...]
+    readings: tuple[Reading, ...]
     parts: bool
+
+    @property
+    def trees(self) -> tuple[Node, ...]:
+        """The trees to derive a screen from: what they look at outside counts as matched."""
+        return tuple(outward(reading.tree) for reading in self.readings)
 
 
 def source_of(recognizer: object) -> Source:
@@ -48,10 +53,10 @@ def source_of(recognizer: object) -> Source:
 
 
 def _compiled(patterns: Iterable[re.Pattern[str]]) -> Source:
-    trees = tuple(outward(parse(item.pattern, item.flags, "re")) for item in patterns)
-    if not trees:
+    readings = tuple(read(item.pattern, item.flags, "re") for item in patterns)
+    if not readings:
         raise UnscreenableError("it has no expressions")
-    return Source(trees, parts=False)
+    return Source(readings, parts=False)
 
 
 def _presidio(recognizer: object, flags: int) -> Source:
@@ -64,10 +69,10 @@ def _presidio(recognizer: object, flags: int) -> Source:
     if "analyze" in getattr(recognizer, "__dict__", {}):
         raise UnscreenableError("its analyze was replaced")
     patterns = getattr(recognizer, "patterns", None) or ()
-    trees = tuple(outward(parse(item.regex, flags, "regex")) for item in patterns)
-    if not trees:
+    readings = tuple(read(item.regex, flags, "regex") for item in patterns)
+    if not readings:
         raise UnscreenableError("it has no expressions")
-    return Source(trees, parts)
+    return Source(readings, parts)
 
 
 def _definer(kind: type, name: str) -> str:

@@ -31,11 +31,12 @@ class Alt:
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """At least ``least`` and at most ``most`` times; None is without end."""
+    """At least ``least`` and at most ``most`` times; None is without end. ``lazy``: few first."""
 
     node: "Node"
     least: int
     most: int | None
+    lazy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,12 @@ from presidio_analyzer import Pattern, PatternRecognizer, predefined_recognizers
 
 from benchmarks.columns import KINDS, matching, mixed, mutated
 from scanner.detect import national
+from scanner.detect.engine.windows import WINDOW
 from scanner.detect.own import own_finders
 from scanner.detect.refined import OfflineEmailRecognizer
 from scanner.detect.registry import _classes
-from scanner.detect.scan import WINDOW
-from scanner.detect.screen import Screen, alphabet, screen
+from scanner.detect.screen import Screen, alphabet, chunks, screen
+from scanner.detect.screen.chunks import WHOLE
 from scanner.detect.secrets import secret_finders
 from scanner.detect.silence import silence
 
@@ -105,7 +106,7 @@ def test_long_value_is_a_candidate_when_a_window_of_it_matches():
     text = "x" * WINDOW + "123456789" + "x" * 2000
     made = Screen.of({"ssn": predefined_recognizers.UsSsnRecognizer()})
     assert made.candidates(pa.array([text]))["ssn"].tolist() == [0]
-    assert screen._WHOLE <= WINDOW
+    assert WHOLE <= WINDOW
 
 
 def test_stretches_of_a_text_are_screened_without_edges():
@@ -150,28 +151,10 @@ def test_null_is_no_candidate_and_chunks_keep_their_places():
 def test_small_chunks_give_the_same(monkeypatch, made, texts):
     _, values = texts
     whole = made.candidates(pa.array(values))
-    monkeypatch.setattr(screen, "_BYTES", 500)
+    monkeypatch.setattr(chunks, "_BYTES", 500)
+    monkeypatch.setattr(screen, "_FEW", -1)  # else few values are judged by their counts alone
     parts = made.candidates(pa.array(["x", *values]).slice(1))
     assert all(np.array_equal(whole[key], parts[key]) for key in whole)
-
-
-def test_work_lists_the_recognizers_of_each_value_in_order():
-    made = Screen.of(
-        {
-            "card": predefined_recognizers.CreditCardRecognizer(),
-            "bank": predefined_recognizers.UsBankRecognizer(),
-            "mail": predefined_recognizers.EmailRecognizer(),
-        }
-    )
-    values = ["shipped", "4532015112830366", "a@b.de", "12345678", "\ud800 a"]
-    assert list(made.work(values, ["bank", "card", "mail"])) == [
-        (1, (0, 1)),
-        (2, (2,)),
-        (3, (0,)),
-        (4, (0, 1, 2)),
-    ]
-    assert list(made.work([], ["bank"])) == []
-    assert list(made.work(values, [])) == []
 
 
 class _Own(PatternRecognizer):
