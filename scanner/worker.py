@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from scanner.config import Config
 from scanner.errors import RopascanError, StoreError
+from scanner.lightly import without_pandas
 from scanner.model import (
     Asset,
     AssetPlan,
@@ -60,6 +61,7 @@ class Worker:
     def detector(self) -> "PresidioDetector":
         """The detector, built at the first need: it takes seconds."""
         if self._detector is None:
+            without_pandas()
             from scanner import detect
 
             self._detector = detect.build(self._config.detection, self._countries)

@@ -153,3 +153,21 @@ def test_a_source_that_cannot_be_opened_is_told_without_opening_it(
     code, out, _, heavy = _run(place, "config", "check")
     assert (code, heavy) == (3, [])
     assert said in out
+
+
+def test_a_scan_does_without_pandas_and_leaves_it_usable() -> None:
+    code = """
+import sys
+from scanner.lightly import without_pandas
+without_pandas()
+import pyarrow as pa, pyarrow.compute as pc
+pc.equal(pa.array(["a", None]), "a").to_numpy(zero_copy_only=False)
+assert "pandas" not in sys.modules
+import pandas as pd
+frame = pd.DataFrame({"a": ["x", "y", "x"], "n": [1, 2, 3]})
+assert frame.pivot_table(index="a", values="n", aggfunc="sum")["n"].to_list() == [4, 2]
+assert pa.table({"a": ["x"]}).to_pandas()["a"].to_list() == ["x"]
+without_pandas()
+assert sys.meta_path and all(type(one).__name__ != "_Absent" for one in sys.meta_path)
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
