@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+from scanner.detect.expression import Expression
 from scanner.detect.features import ANY, LEAST, Features, Least
 
 if TYPE_CHECKING:
@@ -63,14 +64,10 @@ class PresidioFinder:
         check = getattr(type(self.recognizer), "validate_result", None)
         return check not in (None, PatternRecognizer.validate_result) or self.entity == "CA_SIN"
 
-    def shapes(self) -> list[Any]:
-        """Return the compiled expressions, to count what has the shape alone."""
-        import regex  # type: ignore[import-untyped]
-
-        return [
-            regex.compile(pattern.regex, self.recognizer.global_regex_flags)  # type: ignore[attr-defined]
-            for pattern in self.recognizer.patterns  # type: ignore[attr-defined]
-        ]
+    def shapes(self) -> list[Expression]:
+        """Return the expressions, to count what has the shape alone."""
+        made: Any = self.recognizer
+        return [Expression(one.regex, made.global_regex_flags) for one in made.patterns]
 
     def can(self, text: str, seen: Features) -> bool:  # noqa: ARG002
         """See :class:`Finder`."""

@@ -7,8 +7,9 @@ and scores at a fraction of the cost; a test compares the two on every recognize
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from scanner.detect.expression import Expression
 from scanner.detect.finder import Span
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ PER_TEXT = 2.0
 class LeanSteps:
     """What a pattern recognizer does to a text, taken apart. ``None``: it has no such check."""
 
-    patterns: tuple[tuple[Any, float], ...] = field(repr=False)  # compiled expression, score
+    patterns: tuple[tuple[Expression, float], ...] = field(repr=False)  # with their scores
     validate: Check | None
     invalidate: Check | None
     timeout: float  # seconds for one expression on one text
@@ -31,7 +32,6 @@ class LeanSteps:
     @classmethod
     def of(cls, recognizer: object) -> "LeanSteps | None":
         """Take a recognizer apart; None when it analyzes in a way of its own."""
-        import regex  # type: ignore[import-untyped]
         from presidio_analyzer import PatternRecognizer
         from presidio_analyzer.pattern_recognizer import REGEX_TIMEOUT_SECONDS
 
@@ -40,9 +40,7 @@ class LeanSteps:
         if type(recognizer).analyze is not PatternRecognizer.analyze:
             return None
         flags, known = recognizer.global_regex_flags, vars(recognizer)["patterns"]
-        patterns = tuple(
-            (regex.compile(pattern.regex, flags=flags), pattern.score) for pattern in known
-        )
+        patterns = tuple((Expression(one.regex, flags or 0), one.score) for one in known)
         return cls(
             patterns,
             _own(recognizer, "validate_result"),

@@ -89,7 +89,9 @@ def _check(told: str, item: Any) -> None:
     if not isinstance(getattr(item, "name", None), str) or not item.name.strip():
         raise ConfigError(f"{told} has no name; ask its makers")
     try:
-        LeanSteps.of(item)
+        steps = LeanSteps.of(item)
+        for expression, _ in steps.patterns if steps else ():
+            expression.prepare()
     except Exception:  # noqa: BLE001 - whatever their expressions are, they cannot be compiled
         raise ConfigError(f"{told}: its expressions cannot be read; ask its makers") from None
     rests = getattr(item, "screened_by", None)

@@ -7,6 +7,7 @@ from typing import Any
 
 from scanner.detect.engine.found import Found
 from scanner.detect.engine.view import View
+from scanner.detect.expression import Expression
 from scanner.detect.patience import Turn
 from scanner.detect.screen.chunks import Indices
 
@@ -20,7 +21,7 @@ _UNUSUAL = ("00", "01", "99")  # pass the remainder and are never made
 class IbanSteps:
     """Runs the recognizer's expressions and asks it only where the check digits fit."""
 
-    patterns: tuple[tuple[Any, float], ...] = field(repr=False)  # compiled expression, score
+    patterns: tuple[tuple[Expression, float], ...] = field(repr=False)  # with their scores
     recognizer: Any = field(repr=False)
     forms: Mapping[str, Any] = field(repr=False)  # compiled, by country
     most: int  # bytes; longer texts are read in windows
@@ -82,8 +83,6 @@ def _forms() -> Mapping[str, Any]:
 
 def iban_steps(recognizer: object, most: int) -> IbanSteps | None:
     """Take a recognizer apart; None when it is not Presidio's, or was made otherwise."""
-    import regex
-
     kind = type(recognizer)
     if f"{kind.__module__}.{kind.__qualname__}" != _CLASS or "analyze" in vars(recognizer):
         return None
@@ -92,5 +91,5 @@ def iban_steps(recognizer: object, most: int) -> IbanSteps | None:
     if not usual or "validate_result" in vars(recognizer):
         return None
     flags = made.global_regex_flags
-    patterns = tuple((regex.compile(one.regex, flags=flags), one.score) for one in made.patterns)
+    patterns = tuple((Expression(one.regex, flags), one.score) for one in made.patterns)
     return IbanSteps(patterns, made, _forms(), most)
