@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from scanner.model import Asset, Column, Detector, Field, Sample, Values, decode
+from scanner.model import Asset, Column, Detector, Field, Kind, Sample, Values, decode
 from scanner.names import personal_words
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+_MESSAGES = frozenset({Kind.MESSAGE})
 _ARRAY = 1024  # bytes that an Arrow array takes beside its data
 
 
@@ -74,6 +75,12 @@ class _Held:
             np.add.at(counts, both.indices.to_numpy(), weights)
         self.distinct, self.counts = values, counts
         self.pieces, self.cells, self.bytes = [], 0, values.nbytes + _ARRAY
+
+    def widen(self, kind: Kind) -> None:
+        """Follow a field that turns out to hold more than its first batch showed."""
+        if kind is not self.field.kind and not {kind, self.field.kind} & _MESSAGES:
+            both = {kind, self.field.kind}
+            self.field = replace(self.field, kind=Kind.TEXT if Kind.TEXT in both else kind)
 
     def over(self, bounds: Bounds) -> bool:
         """Tell whether the field must be handed on: reduced, it is over half of a bound."""
@@ -163,6 +170,7 @@ class Gatherer:
                 held = self._held[name] = _Held(replace(column.field, name=name))
             held.raw.add(raw)
             self._by_raw[raw] = held
+        held.widen(column.field.kind)
         return held
 
     def _take(self, held: _Held, *, last: bool = False) -> tuple[Values, bool]:

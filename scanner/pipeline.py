@@ -175,6 +175,7 @@ class _Looking:
 
     def add(self, values: Values, detected: Detected, *, last: bool) -> None:
         """Add what was detected in a part; values of an only part need no hashes."""
+        self.of = values.field  # its kind may have become wider
         self.settled |= detected.settled
         if self.messages is not None:
             self.messages.add(values, detected)

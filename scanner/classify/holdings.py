@@ -135,6 +135,7 @@ def _holding(
         by=("FieldName",),
         text=_in_text(case),
         why=case.why,
+        cells=case.evidence.profile.examined,
     )
     if found is None:
         return base

@@ -168,6 +168,11 @@ class Confidence(StrEnum):
         return ("possible", "probable", "confirmed").index(self.value)
 
 
+def in_proportion(matched: int, examined: int, cells: int) -> int:
+    """Return how many of ``cells`` match when ``matched`` of ``examined`` do."""
+    return round(matched * cells / examined) if 0 < examined < cells else matched
+
+
 @dataclass(frozen=True, slots=True)
 class Holding:
     """We hold this category in this field, this sure, because."""
@@ -191,6 +196,12 @@ class Holding:
     marks: tuple[tuple[str, int], ...] = ()
     examples: tuple[str, ...] = ()
     why: tuple[str, ...] = ()  # one sentence per piece of evidence
+    cells: int = 0  # non-empty cells read; more than examined where rounds settled the verdict
+
+    @property
+    def records(self) -> int:
+        """Cells that match, of all that were read: where fewer were examined, in proportion."""
+        return in_proportion(self.matched, self.examined, self.cells)
 
     def marked(self, *names: str) -> int:
         """Count the cells that bear one of these marks."""

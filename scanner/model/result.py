@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from scanner.model.evidence import Confidence, Inventory
+from scanner.model.evidence import Confidence, Inventory, in_proportion
 from scanner.model.store import Method
 
 SCHEMA = "1"
@@ -59,6 +59,12 @@ class Evidence:
     marks: tuple[tuple[str, int], ...] = ()
     examples: tuple[str, ...] = ()  # shapes
     why: tuple[str, ...] = ()
+    cells: int = 0  # non-empty cells read
+
+    @property
+    def records(self) -> int:
+        """Cells that match, of all that were read."""
+        return in_proportion(self.matched, self.examined, self.cells)
 
 
 @dataclass(frozen=True, slots=True)

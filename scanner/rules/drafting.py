@@ -102,7 +102,7 @@ def from_spots(
         words,
         confidence=surest(found),
         evidence=evidence(found),
-        records=max(spot.holding.matched for spot in strong(found)),
+        records=max(spot.holding.records for spot in strong(found)),
         note=HARMLESS if harmless else "",
     )
 
@@ -123,7 +123,7 @@ def finding(
     record = comparison.ropa.organisation.id
     store = where.store
     articles = rule.articles if words.articles is None else words.articles
-    counted = max((item.matched for item in evidence), default=0)
+    counted = max((item.records for item in evidence), default=0)
     return Finding(
         rule=rule.code,
         name=rule.name,
@@ -165,6 +165,7 @@ def evidence(spots: Iterable[Spot]) -> tuple[Evidence, ...]:
             marks=spot.holding.marks,
             examples=spot.holding.examples,
             why=spot.holding.why,
+            cells=spot.holding.cells,
         )
         for spot in spots
     ]

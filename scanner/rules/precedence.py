@@ -84,7 +84,7 @@ def _about(finding: Finding, items: list[Evidence]) -> Finding:
         return finding
     best = max((item.confidence for item in items), key=lambda c: c.rank)
     sure = [item for item in items if item.confidence is not Confidence.POSSIBLE] or items
-    records = max(item.matched for item in sure)
+    records = max(item.records for item in sure)
     part = replace(finding, evidence=tuple(items), records=records, confidence=best)
     if finding.severity is not Severity.INFO and all(_harmless(item) for item in items):
         return replace(part, severity=Severity.INFO, title=finding.title + HARMLESS)

@@ -265,3 +265,17 @@ def test_cells_that_were_not_drawn_do_not_count(kind: Kind, bounds: Bounds) -> N
     ((mail,),) = [item.detections for item in found.evidence]
     assert (mail.matched, mail.examined) == (200, 200)
     assert found.partly == {"EMAIL_ADDRESS": 200}
+
+
+def test_a_field_that_turns_out_to_hold_text_is_text_from_there_on() -> None:
+    kinds = (Kind.INTEGER, Kind.INTEGER, Kind.TEXT, Kind.INTEGER)
+    batches = [
+        (Column(Field("ref", kind), pa.array([str(10 * place + n) for n in range(9)])),)
+        for place, kind in enumerate(kinds)
+    ]
+    gatherer = Gatherer(
+        Sample(iter(batches)), ASSET, FakeDetector(), Bounds(values=9, bytes=10**6, total=10**6)
+    )
+    found = [values.field.kind for values, _ in gatherer.parts() if values.values]
+    assert found == [Kind.INTEGER, Kind.INTEGER, Kind.TEXT, Kind.TEXT]
+    assert [field.kind for field in gatherer.fields()] == [Kind.TEXT]

@@ -4,6 +4,7 @@ import pytest
 
 from scanner.classify import FieldEvidence, Profile, classify
 from scanner.model import Asset, Detection, Field, Method
+from scanner.model.evidence import in_proportion
 
 _WORDS = Profile(examined=10_000, distinct=9000, mean=14, words=2, letters=0.9, alphabetic=1.0)
 _NOTES = Profile(examined=10_000, distinct=10_000, mean=120, words=20, letters=0.8, prose=0.9)
@@ -55,3 +56,11 @@ def test_one_checked_number_among_many_notes(entity, beside, rare, candidates, e
     one = {"matched": 1, "distinct": 1, "whole": 0, "examined": 10_000, "score": 1.0}
     told = {"entity": entity, "beside": beside, "rare": rare, "candidates": candidates}
     assert _sure(_NOTES, **one, **told) == expected
+
+
+@pytest.mark.parametrize(
+    ("matched", "examined", "cells", "records"),
+    [(19, 20, 10_000, 9500), (10, 10_000, 10_000, 10), (0, 0, 50, 0), (5, 9, 4, 5)],
+)
+def test_records_are_those_of_all_cells_that_were_read(matched, examined, cells, records):
+    assert in_proportion(matched, examined, cells) == records
