@@ -4,6 +4,7 @@ Memory is the proportional set size (PSS) where the system tells it, else the re
 that processes share are then counted for each of them.
 """
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,8 @@ from pathlib import Path
 import psutil  # type: ignore[import-untyped]
 
 RUN = (sys.executable, "-c", "from scanner.cli import main; main()")
+# An installed command has its modules compiled; a checkout's may not be allowed to keep them.
+_ENVIRONMENT = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
 _KB = 1024
 
 
@@ -42,6 +45,7 @@ def run(arguments: Sequence[str], *, every: float = 0.0) -> Ran:
             stdout=output,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
+            env=_ENVIRONMENT,
         )
         while every and child.poll() is None:
             peak = max(peak, _memory(child.pid))
