@@ -16,8 +16,6 @@ from pathlib import Path
 import psutil  # type: ignore[import-untyped]
 
 RUN = (sys.executable, "-c", "from scanner.cli import main; main()")
-# An installed command has its modules compiled; a checkout's may not be allowed to keep them.
-_ENVIRONMENT = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
 _KB = 1024
 
 
@@ -45,7 +43,7 @@ def run(arguments: Sequence[str], *, every: float = 0.0) -> Ran:
             stdout=output,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
-            env=_ENVIRONMENT,
+            env=_environment(),
         )
         while every and child.poll() is None:
             peak = max(peak, _memory(child.pid))
@@ -56,6 +54,11 @@ def run(arguments: Sequence[str], *, every: float = 0.0) -> Ran:
         text = output.read().decode("utf-8", "replace")
     _, found, gaps = text.partition("Not scanned, or not wholly")
     return Ran(seconds, peak, code, gaps[:800] if found else text[-800:])
+
+
+def _environment() -> dict[str, str]:
+    """An installed command keeps its modules compiled; a checkout may not be allowed to."""
+    return {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _memory(pid: int) -> int:

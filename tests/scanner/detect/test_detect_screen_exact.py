@@ -128,13 +128,14 @@ def test_characters_that_fold_to_ascii_make_a_candidate(sign):
     assert made.candidates(pa.array([f"a {sign}", "a é"]))["x"].tolist() == [0]
 
 
-def test_no_other_character_matches_an_ascii_letter():
+def test_no_other_character_matches_an_ascii_letter_or_a_digit():
     every = "".join(map(chr, (*range(0x80, 0xD800), *range(0xE000, 0x110000))))
     signs = {int(code, 16) for code in regex.findall(r"\{([0-9A-F]+)\}", alphabet.doubles())}
     for library in alphabet.ENGINES.values():
         for letter in "abcdefghijklmnopqrstuvwxyz":
             found = set(map(ord, library.findall(f"(?i){letter}|{letter.upper()}", every)))
             assert found <= signs, letter
+        assert set(map(ord, library.findall(r"\d", every))) <= signs
 
 
 def test_null_is_no_candidate_and_chunks_keep_their_places():
