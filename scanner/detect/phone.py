@@ -4,9 +4,9 @@ import functools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from scanner.detect.dialable import RUN, phone_stretches
 from scanner.detect.features import Features, Least
 from scanner.detect.finder import Span
-from scanner.detect.gates import RUN, phone_stretches
 
 if TYPE_CHECKING:
     from scanner.detect.phones import SharedPhones

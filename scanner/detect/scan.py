@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scanner.classify.words import bag
-from scanner.detect import gates
+from scanner.detect import dialable, gates
 from scanner.detect.engine import Found
 from scanner.detect.finder import Finder
 from scanner.detect.phone import PhoneFinder
@@ -53,7 +53,7 @@ class Running:
 class StrictRuns:
     """What a screen asks to tell which lines of a log can hold a telephone number."""
 
-    screened_by = gates.STRICT_RUNS
+    screened_by = dialable.STRICT_RUNS
 
 
 class Hits:
@@ -84,11 +84,11 @@ class Hits:
             return
         for index in rows:
             text = texts[index]
-            if self._explained(index, len(text.strip())) or gates.opaque(text):
+            if self._explained(index, len(text.strip())) or dialable.opaque(text):
                 continue
             for start, end, score in finder.within(text, hinted, strict):
                 total = round(min(score + item.boost, 1.0), 3)
-                if total >= item.threshold and gates.phone(text, start, end, hinted, strict):
+                if total >= item.threshold and dialable.phone(text, start, end, hinted, strict):
                     yield Hit(index, start, end, finder.entity, total, finder.name)
 
     def _explained(self, index: int, size: int) -> bool:

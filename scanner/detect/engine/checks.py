@@ -46,8 +46,8 @@ def _card(slow: Worth, text: str, score: float) -> float:
 def _mail(slow: Worth, text: str, score: float) -> float:
     """Whether an address is under a public suffix depends on its domain; many share one."""
     local, _, domain = text.rpartition("@")
-    plain = text.isascii() and not _MAIL_SIGNS.intersection(local)
-    return slow(text, score) if not plain else _of_domain(slow, domain, score)
+    plain = bool(local) and text.isascii() and _MAIL_SIGNS.isdisjoint(local + domain)
+    return _of_domain(slow, domain, score) if plain else slow(text, score)
 
 
 @functools.lru_cache(maxsize=65_536)

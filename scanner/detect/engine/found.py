@@ -115,15 +115,11 @@ def settled(found: Found) -> Found:
         return found
     order = np.lexsort((-found.scores, -found.ends, found.starts, found.rows))
     found = found.where(order)
+    # A match is within an earlier one of this order when it ends no later. What is within a dropped
+    # match is also within the one that it was dropped for, so all earlier ones count.
+    places = found.rows * (found.ends.max() + 1) + found.ends
     dropped = np.zeros(len(found), np.bool_)
-    # A match is within an earlier one of this order when it ends no later. What is within
-    # a dropped match is also within the one that it was dropped for, so all are compared.
-    back = 1
-    while True:
-        same = found.rows[back:] == found.rows[:-back]
-        if not same.any():
-            break
-        within = (found.ends[back:] <= found.ends[:-back]) & same
-        dropped[back:] |= within & (found.scores[back:] <= found.scores[:-back])
-        back += 1
+    for score in np.unique(found.scores):
+        reached = np.maximum.accumulate(np.where(found.scores >= score, places, -1))
+        dropped[1:] |= (found.scores[1:] == score) & (reached[:-1] >= places[1:])
     return found.where(~dropped)

@@ -25,6 +25,7 @@ from scanner.detect.screen.chunks import (
 
 # Stand for a character beyond ASCII that is, or is no, part of a word.
 WORD, OTHER = "_", "\x03"
+_MOST = 400  # characters beyond ASCII; with more, as in Chinese, asking about each costs too much
 _SIGNS, _LAST_SIGN = "[\x01\x02]", 2  # what marks matches; see found.py
 
 
@@ -52,7 +53,10 @@ class View:
             rows = np.flatnonzero(fast & ~chunk.ascii)
             odd = some(chunk.values, rows)
             beyond = _beyond(odd)
-            twin = _with(chunk.values, rows, _stand_in(odd, beyond))
+            if len(beyond) > _MOST:
+                fast, beyond = fast & chunk.ascii, ""
+            else:
+                twin = _with(chunk.values, rows, _stand_in(odd, beyond))
         if chunk.low <= _LAST_SIGN:
             rows = np.flatnonzero(fast)
             fast[rows] = ~matches(twin, rows, _SIGNS)

@@ -2,6 +2,7 @@
 
 import inspect
 import random
+import re
 
 import numpy as np
 import pytest
@@ -9,8 +10,10 @@ from presidio_analyzer import Pattern, PatternRecognizer, predefined_recognizers
 
 from benchmarks.columns import KINDS, matching, mixed, mutated
 from scanner.detect.engine import Engine
+from scanner.detect.engine.checks import check_of
 from scanner.detect.engine.windows import OVERLAP, WINDOW
 from scanner.detect.finder import PresidioFinder
+from scanner.detect.lean import LeanSteps
 from scanner.detect.own import own_finders
 from scanner.detect.registry import _classes
 from scanner.detect.screen import arrow, chunks
@@ -187,3 +190,42 @@ def test_ibans_of_all_countries():
     expected = _plain(recognizer, values)
     assert len(expected) > len(values) / 2
     assert _run(_of({"x": recognizer}), values, ["x"])["x"] == expected, seed
+
+
+def test_texts_of_very_many_characters_beyond_ascii():
+    patterns = [Pattern("p", r"\b\d{3}\b", 0.5), Pattern("q", r"[^a-z]{2}x", 0.4)]
+    recognizer = PatternRecognizer("X", patterns=patterns, name="x")
+    values = [f"{chr(0x4E00 + n)}{n % 1000:03} {chr(0x4E00 + n)}xyx 123" for n in range(900)]
+    assert _run(_of({"x": recognizer}), values, ["x"])["x"] == _plain(recognizer, values)
+
+
+def test_a_value_of_a_thousand_matches():
+    patterns = [Pattern("p", r"\d\d", 0.5), Pattern("q", r"\d\d-\d", 0.3), Pattern("r", "-", 0.5)]
+    recognizer = PatternRecognizer("X", patterns=patterns, name="x")
+    values = ["12-3 45-" * 400, *(f"{n}12-3" for n in range(60))]
+    assert _run(_of({"x": recognizer}), values, ["x"])["x"] == _plain(recognizer, values)
+
+
+KNOWN_CHECKS = {
+    "card": (predefined_recognizers.CreditCardRecognizer, "0123456789 -", (13, 22)),
+    "crypto": (predefined_recognizers.CryptoRecognizer, "13abcXYZ0OIl", (26, 36)),
+    "address": (predefined_recognizers.IpRecognizer, "0125./9", (7, 18)),
+    "hardware": (predefined_recognizers.MacAddressRecognizer, "0Ff1", (12, 12)),
+    "mail": (predefined_recognizers.EmailRecognizer, "ab.@/:-c", (4, 14)),
+}
+
+
+@pytest.mark.parametrize("name", KNOWN_CHECKS)
+def test_fast_checks_answer_as_the_recognizer_does(name):
+    kind, signs, (least, most) = KNOWN_CHECKS[name]
+    rng, recognizer = random.Random(11), kind()
+    texts = ["".join(rng.choices(signs, k=rng.randint(least, most))) for _ in range(1500)]
+    if name == "hardware":
+        texts = [sign.join(re.findall("..", text)) for text in texts for sign in ":-"]
+    lean = LeanSteps.of(recognizer)
+    check = check_of(recognizer, lean)
+    for text in texts:
+        found = 0.3 if check.good and re.search(check.good.replace(r"\z", r"\Z"), text) else None
+        found = 0.0 if check.bad and re.search(check.bad, text) else found
+        expected = lean.worth(text, 0.3)
+        assert (check.worth(text, 0.3) if found is None else found) == expected, text
