@@ -2,7 +2,6 @@
 
 import signal
 import sys
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,14 +10,20 @@ import click
 
 from scanner import streams
 from scanner.errors import RopascanError
+from scanner.options import (
+    FORMATS,
+    LEVELS,
+    as_of,
+    config_option,
+    option,
+    rows_option,
+    shared,
+    verify_option,
+)
 
 if TYPE_CHECKING:
     from scanner.config import Config
     from scanner.model import ScanResult
-
-FORMATS = ("terminal", "json", "jsonl", "html")
-LEVELS = ("info", "low", "medium", "high", "critical")
-CONFIDENCES = ("possible", "probable", "confirmed")
 
 EXIT_CODES = """\b
 Exit codes:
@@ -29,84 +34,6 @@ Exit codes:
 """
 
 
-def _day(_context: click.Context, _option: click.Parameter, value: datetime | None) -> date | None:
-    return value.date() if value else None
-
-
-_as_of = click.option(
-    "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
-    callback=_day,
-    metavar="YYYY-MM-DD",
-    help="Evaluate the record at this day. Default: today.",
-)
-
-
-def _option(*names: str, **settings: Any) -> Callable[[Any], Any]:
-    return click.option(*names, **settings)
-
-
-def _shared(function: Any) -> Any:
-    """Options of every command that scans and compares."""
-    options = (
-        _option("--format", "formats", multiple=True, type=click.Choice(FORMATS),
-                help="Repeatable. Default: terminal."),
-        _option("--out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
-                help="Write reports and the history of findings here, readable by you alone."),
-        _option("--fail-on", type=click.Choice(LEVELS), help="Least severity for exit code 1."),
-        _option("--min-confidence", type=click.Choice(CONFIDENCES),
-                help="Least confidence for exit code 1. Possible never fails."),
-        _as_of,
-        _option("--seed", type=int, help="Seed of the sampling."),
-        _option("--jobs", type=click.IntRange(0), help="Worker processes; 0: one per core."),
-        _option("--verify", callback=_share, metavar="SHARE",
-                help="Read this share of the values (1%, 0.01) once more with plain Presidio, and "
-                "report every difference."),
-    )  # fmt: skip
-    for option in reversed(options):
-        function = option(function)
-    return function
-
-
-_config_option = _option(
-    "--config",
-    "config_file",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Default: config.toml here.",
-)
-
-
-def _rows(context: click.Context, option: click.Parameter, value: str | None) -> int | str | None:
-    if value is None or value.lower() == "all":
-        return value and "all"
-    if value.isascii() and value.isdigit() and int(value):
-        return int(value)
-    raise click.BadParameter("write a number from 1 on, or all", context, option)
-
-
-def _share(context: click.Context, option: click.Parameter, value: str | None) -> float | None:
-    """Read a share: a percentage, or a number up to 1."""
-    if value is None:
-        return None
-    try:
-        share = float(value.removesuffix("%")) / (100 if value.endswith("%") else 1)
-    except ValueError:
-        share = 0.0
-    if 0 < share <= 1:
-        return share
-    raise click.BadParameter("write a share such as 1% or 0.01, up to 100%", context, option)
-
-
-_rows_option = _option(
-    "--rows",
-    callback=_rows,
-    metavar="N|all",
-    help="Rows or lines of each asset to sample; all: read every one, without the bounds of a "
-    "sample on bytes and seconds.",
-)
-
-
 @click.group(epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="ropascan", prog_name="ropascan")
 def cli() -> None:
@@ -115,7 +42,7 @@ def cli() -> None:
 
 @cli.command(epilog=EXIT_CODES)
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), required=False)
-@_shared
+@shared
 def demo(folder: Path | None, **options: Any) -> None:
     """Build a synthetic estate in FOLDER (default: ropascan-demo), and scan it.
 
@@ -134,13 +61,13 @@ def demo(folder: Path | None, **options: Any) -> None:
 
 
 @cli.command(epilog=EXIT_CODES)
-@_config_option
-@_shared
-@_option("--dry-run", is_flag=True, help="Print the plan with every statement; read no data.")
-@_option("--depth", type=click.Choice(["content", "names"]), default="content",
+@config_option
+@shared
+@option("--dry-run", is_flag=True, help="Print the plan with every statement; read no data.")
+@option("--depth", type=click.Choice(["content", "names"]), default="content",
          help="names: read catalogues only.")  # fmt: skip
-@_rows_option
-@_option("--rare", is_flag=True,
+@rows_option
+@option("--rare", is_flag=True,
          help="Report even a single valid card, identifier or secret.")  # fmt: skip
 def scan(config_file: Path | None, **options: Any) -> None:
     """Scan the configured sources and compare them with the declared record."""
@@ -217,8 +144,8 @@ def today() -> date:
 def _print_plan(config: "Config", options: dict[str, Any]) -> None:
     from scanner import output, run
 
-    as_of = options.get("as_of") or today()
-    dry = run.dry_run(config, run.Options(as_of, names_only=options.get("depth") == "names"))
+    day = options.get("as_of") or today()
+    dry = run.dry_run(config, run.Options(day, names_only=options.get("depth") == "names"))
     output.print_plan(dry)
     for gap in dry.gaps:
         click.echo(f"gap: {gap.asset or gap.source}: {gap.detail}", err=True)
@@ -228,20 +155,21 @@ def _print_plan(config: "Config", options: dict[str, Any]) -> None:
 
 @cli.command()
 @click.argument("places", nargs=-1, required=True, metavar="URL_OR_PATH...")
-@_option("--format", "formats", multiple=True, type=click.Choice(FORMATS),
+@option("--format", "formats", multiple=True, type=click.Choice(FORMATS),
          help="Repeatable. Default: terminal.")  # fmt: skip
-@_option("--out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
-@_option("--seed", type=int)
-@_rows_option
-@_option("--jobs", type=click.IntRange(0), help="Worker processes; 0: one per core.")
-@_option("--names/--no-names", default=True, help="Look for names with a language model.")
-@_option("--country", "nations", multiple=True, metavar="CC",
+@option("--out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
+@option("--seed", type=int)
+@rows_option
+@verify_option
+@option("--jobs", type=click.IntRange(0), help="Worker processes; 0: one per core.")
+@option("--names/--no-names", default=True, help="Look for names with a language model.")
+@option("--country", "nations", multiple=True, metavar="CC",
          help="Look for the identifiers of this country too. Repeatable.")  # fmt: skip
-@_option("--language", "languages", multiple=True, metavar="LL",
+@option("--language", "languages", multiple=True, metavar="LL",
          help="Language of the names; default: en. Repeatable.")  # fmt: skip
-@_option("--rare", is_flag=True,
+@option("--rare", is_flag=True,
          help="Report even a single valid card, identifier or secret.")  # fmt: skip
-@_option("--allow-write-grants", is_flag=True,
+@option("--allow-write-grants", is_flag=True,
          help="Read although the account could write; the session stays read-only.")  # fmt: skip
 def inventory(places: tuple[str, ...], **options: Any) -> None:
     """Tell what personal data is in databases, log files or folders. Needs no record.
@@ -263,9 +191,9 @@ def record() -> None:
 
 @record.command("check", epilog=EXIT_CODES)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE_OR_FOLDER...]")
-@_config_option
-@_as_of
-@_option("--fail-on", type=click.Choice(LEVELS), default="medium", show_default=True)
+@config_option
+@as_of
+@option("--fail-on", type=click.Choice(LEVELS), default="medium", show_default=True)
 def record_check(
     paths: tuple[Path, ...], config_file: Path | None, as_of: date | None, fail_on: str
 ) -> None:
@@ -289,8 +217,8 @@ def config_group() -> None:
 
 
 @config_group.command("check", epilog=EXIT_CODES)
-@_config_option
-@_option("--connect", is_flag=True, help="Open each source, too.")
+@config_option
+@option("--connect", is_flag=True, help="Open each source, too.")
 def config_check(config_file: Path | None, connect: bool) -> None:
     """Validate the configuration, and tell whether each source is there, without reading data."""
     from scanner import check

@@ -176,7 +176,7 @@ def _evidence(ctx: Context, item: Evidence) -> EvidenceView:
     return EvidenceView(
         place=item.place,
         category=words.category(item.category),
-        counted=words.counted(item.matched, item.examined, item.method),
+        counted=words.counted(item.matched, item.examined, item.method, item.cells),
         method=words.method(item.method, item.population, exact=exact),
         confidence=item.confidence.value,
         score=f"{item.score:.2f}",

@@ -195,7 +195,7 @@ def _holding(item: Holding) -> HoldingView:
         words.category(item.category),
         _weight(item.category).value,
         item.confidence.value,
-        words.counted(item.matched, item.examined, item.method),
+        words.counted(item.matched, item.examined, item.method, item.cells),
         "" if item.subject == "unknown" else item.subject,
         ", ".join(item.by),
         words.marks(item.marks),

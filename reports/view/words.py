@@ -171,13 +171,14 @@ def method(how: Method, population: int | None, *, exact: bool) -> str:
     }[how]
 
 
-def counted(matched: int, examined: int, how: Method) -> str:
-    """Say how many values matched of how many."""
+def counted(matched: int, examined: int, how: Method, cells: int = 0) -> str:
+    """Say how many values matched of how many; ``cells`` were read, of which some settled it."""
     if how is Method.NONE or (not examined and not matched):
         return plural(matched, "value") if matched else "by its name only"
     if not matched:
         return f"by its name; {plural(examined, 'value')} examined"
-    return f"{number(matched)} of {plural(examined, 'value')} ({percent(matched, examined)})"
+    said = f"{number(matched)} of {plural(examined, 'value')} ({percent(matched, examined)})"
+    return said if cells <= examined else f"{said}, enough to tell; {number(cells)} were read"
 
 
 def marks(found: Iterable[tuple[str, int]]) -> str:
