@@ -28,6 +28,7 @@ class LeanSteps:
     validate: Check | None
     invalidate: Check | None
     timeout: float  # seconds for one expression on one text
+    forgiving: bool = False  # a check that fails says no: Presidio's own, not those of a plug-in
 
     @classmethod
     def of(cls, recognizer: object) -> "LeanSteps | None":
@@ -46,6 +47,7 @@ class LeanSteps:
             _own(recognizer, "validate_result"),
             _own(recognizer, "invalidate_result"),
             min(PER_TEXT, REGEX_TIMEOUT_SECONDS),
+            type(recognizer).__module__.startswith("presidio_analyzer."),
         )
 
     def find(self, text: str) -> Iterator[Span]:
@@ -71,7 +73,19 @@ class LeanSteps:
         return (tuple(found) if len(found) < 2 else tuple(without_contained(found))), complete
 
     def worth(self, text: str, score: float) -> float:
-        """Return the score of a matched text after the recognizer's checks; 0: no match."""
+        """Return the score of a matched text after the recognizer's checks; 0: no match.
+
+        Some of Presidio's own checks fail on digits of other scripts, which their expressions let
+        through. Such a text is no match; plain Presidio would end there.
+        """
+        if not self.forgiving:
+            return self._worth(text, score)
+        try:
+            return self._worth(text, score)
+        except (LookupError, ValueError):
+            return 0.0
+
+    def _worth(self, text: str, score: float) -> float:
         valid = self.validate(text) if self.validate is not None else None
         if valid is not None:
             score = 1.0 if valid else 0.0

@@ -89,3 +89,18 @@ def test_a_slow_expression_ends_as_in_presidio(monkeypatch):
     steps = LeanSteps.of(PatternRecognizer("X", patterns=patterns))
     assert steps is not None
     assert list(steps.find("a" * 40 + "b!")) == [(40, 41, 0.5)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (predefined_recognizers.ItFiscalCodeRecognizer, "MCMEIA\u07c4VTPMIL0RA"),
+        (predefined_recognizers.SgUenRecognizer, "T\u09664SM5\u096911D"),
+    ],
+)
+def test_a_check_that_fails_on_other_digits_says_no(kind, text):
+    recognizer = kind()
+    with pytest.raises((LookupError, ValueError)):
+        recognizer.validate_result(text)
+    assert list(LeanSteps.of(recognizer).find(text)) == []
+    assert LeanSteps.of(recognizer).worth(text, 0.3) == 0.0
