@@ -92,7 +92,7 @@ def _plain(finder: Finder, text: str) -> set[Span] | None:
                 yield found.start, found.end, found.score
 
     try:
-        return set(windowed(analyze, text))
+        return set(windowed(analyze, text, again=True))
     except (LookupError, ValueError):
         return None
 

@@ -92,8 +92,14 @@ class Engine:
             yield steps.run(view, rows[short], turn)
             rows = rows[~short]
         # The finder itself is called on each value.
-        texts = ((row, view.text(row)) for row in rows.tolist())
-        yield Found.of([(row, *span) for row, text in texts for span in windowed(turn.find, text)])
+        again = isinstance(self._finders[key], PresidioFinder)  # its expressions know a time limit
+        yield Found.of(
+            [
+                (row, *span)
+                for row in rows.tolist()
+                for span in windowed(turn.find, view.text(row), again=again)
+            ]
+        )
 
     def steps(self, key: str) -> Steps | IbanSteps | None:
         """Return a finder taken apart; None when it must be called as a whole."""

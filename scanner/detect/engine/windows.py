@@ -1,6 +1,6 @@
 """Read a long text in windows, so that no expression sees more: some are quadratic."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from scanner.detect.finder import Span
 
@@ -8,13 +8,22 @@ from scanner.detect.finder import Span
 WINDOW, OVERLAP = 4000, 1000
 
 
-def windowed(find: Callable[[str], Iterable[Span]], text: str) -> Iterator[Span]:
-    """Yield what a finder finds in a text of any length."""
+def windowed(
+    find: Callable[[str], Iterable[Span]], text: str, *, again: bool = False
+) -> Iterable[Span]:
+    """Return what a finder finds in a text of any length.
+
+    ``again``: a match that a window cuts off is looked for in the whole text, by a finder that
+    stops itself when that takes too long.
+    """
     if len(text) <= WINDOW + OVERLAP:
-        yield from find(text)
-        return
-    half = OVERLAP // 2
+        return find(text)
+    half, out = OVERLAP // 2, []
     for at in range(0, len(text), WINDOW):
-        for start, end, score in find(text[at : at + WINDOW + OVERLAP]):
+        part = text[at : at + WINDOW + OVERLAP]
+        for start, end, score in find(part):
+            if again and end == len(part) and at + end < len(text):
+                return find(text)
             if (start >= half or not at) and start < WINDOW + half:
-                yield start + at, end + at, score
+                out.append((start + at, end + at, score))
+    return out

@@ -162,6 +162,14 @@ def test_long_values_are_read_in_windows_without_loss():
     assert {start for row, start, *_ in found if row == 0} == set(range(38, len(text), 50))
 
 
+def test_a_match_longer_than_a_window_is_found_whole():
+    finder = _of({"url": predefined_recognizers.UrlRecognizer()})
+    texts = ["see ſ https://www.parcel.fr/" + "review" * 1500, "https://www.parcel.fr/ok"]
+    found = _run(finder, texts, ["url"])["url"]
+    assert found == _plain(predefined_recognizers.UrlRecognizer(), texts)
+    assert (0, 6, len(texts[0]), 0.6) in found
+
+
 def test_null_and_half_surrogates_are_survived():
     finder = _of({"mail": predefined_recognizers.UsSsnRecognizer()})
     values = ("219-09-9999", "\ud800 219-09-9999", "")
