@@ -39,6 +39,8 @@ def commands(options: argparse.Namespace) -> Iterator[tuple[str, list[str]]]:
             words.insert(0, str(options.databases))
         else:
             words += ["--seed", str(options.seed)]
+        if name == "patterns" and options.databases is not None:
+            words += ["--databases", str(options.databases)]
         if name == "logs" and options.logs is not None:
             words += ["--logs", str(options.logs)]
         yield name, [sys.executable, str(_HERE / f"{name}.py"), *words]

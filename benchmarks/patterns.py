@@ -1,6 +1,6 @@
 """How fast recognizers of patterns run on 20 kinds of column, and whether the hits are the same.
 
-    python benchmarks/patterns.py [--n 200000] [--cells 400] [--seed N]
+    python benchmarks/patterns.py [--n 200000] [--cells 400] [--databases DIR] [--seed N]
 
 Plain Presidio is ``AnalyzerEngine.analyze``, cell by cell, with the 17 recognizers that it enables
 for English and no language model; ours are the same recognizer objects in the engine that the scan
@@ -15,12 +15,15 @@ whose spans and scores are not those of the recognizer's own ``analyze``.
 import argparse
 import inspect
 import random
+import tempfile
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import machine
 from columns import KINDS, mixed, words
+from databases import cells, unpacked
 from presidio_analyzer import AnalyzerEngine, PatternRecognizer, RecognizerRegistry
 from presidio_analyzer import predefined_recognizers as predefined
 from presidio_analyzer.nlp_engine import NoOpNlpEngine
@@ -32,6 +35,7 @@ from scanner.detect.phones import SharedPhones
 from scanner.detect.registry import _classes
 from scanner.detect.screen import arrow
 from scanner.detect.silence import silence
+from scanner.model import Budget
 
 DEFAULT = words(
     """CreditCard Crypto Date Email Iban Ip MacAddress Url Uuid UsBank UsLicense UsItin
@@ -81,6 +85,41 @@ def _clock(work: Callable[[], set[Hit]]) -> tuple[float, set[Hit]]:
     return time.perf_counter() - start, found
 
 
+class Bench:
+    """Measures columns: plain Presidio on some cells spread over them, ours on all."""
+
+    def __init__(
+        self, ours: Ours, whole: AnalyzerEngine, without: AnalyzerEngine, cells: int
+    ) -> None:
+        self.ours, self.whole, self.without, self.cells = ours, whole, without, cells
+
+    def measure(self, columns: Sequence[Sequence[str]]) -> tuple[list[float], int]:
+        """Return seconds a cell (plain, ours, plain and ours without phone), and differences."""
+        flat = [value for values in columns for value in values]
+        drawn = range(0, len(flat), max(1, -(-len(flat) // self.cells)))
+        few = [flat[place] for place in drawn]
+        self.ours.patterns(flat[:64]), self.ours.numbers(flat[:64]), plain(self.whole, few[:5])
+        all_of, expected = _clock(lambda: plain(self.whole, few))
+        no_phone, _ = _clock(lambda: plain(self.without, few))
+        pattern, found = _clock(lambda: _over(columns, self.ours.patterns))
+        number, more = _clock(lambda: _over(columns, self.ours.numbers))
+        places = {place: at for at, place in enumerate(drawn)}
+        mine = {(places[hit[0]], *hit[1:]) for hit in found | more if hit[0] in places}
+        times = [all_of / len(few), (pattern + number) / len(flat)]
+        return [*times, no_phone / len(few), pattern / len(flat)], len(expected ^ mine)
+
+
+def _over(columns: Sequence[Sequence[str]], work: Callable[[Sequence[str]], set[Hit]]) -> set[Hit]:
+    """Run a work on each column; the hits bear the places of their cells among all."""
+    out: set[Hit] = set()
+    start = 0
+    for values in columns:
+        found = work(values)
+        out |= found if not start else {(hit[0] + start, *hit[1:]) for hit in found}
+        start += len(values)
+    return out
+
+
 def speed(options: argparse.Namespace, recognizers: dict[str, PatternRecognizer]) -> int:
     """Print cells a second by kind of column, plain and ours; return the differences."""
     phone = predefined.PhoneRecognizer()
@@ -94,25 +133,15 @@ def speed(options: argparse.Namespace, recognizers: dict[str, PatternRecognizer]
         )
         for more in ((), (phone,))
     )
+    bench = Bench(ours, whole, without, options.cells)
     rng, totals, differences = random.Random(options.seed), [0.0] * 4, 0
     head = "".join(
         f"{word:>12}" for word in ("plain", "ours", "ratio", "no phone", "ours", "ratio")
     )
     print(f"{'cells/s':12}{head}  differ")
     for name, make in KINDS.items():
-        values = [make(rng) for _ in range(options.columns)]
-        few = values[: options.cells]
-        for warm in (values[:64], few[:64]):
-            ours.patterns(warm), ours.numbers(warm)
-        plain(whole, few[:5])
-        all_of, expected = _clock(lambda few=few: plain(whole, few))
-        no_phone, _ = _clock(lambda few=few: plain(without, few))
-        pattern, found = _clock(lambda values=values: ours.patterns(values))
-        number, more = _clock(lambda values=values: ours.numbers(values))
-        times = [all_of / len(few), (pattern + number) / len(values)]
-        times += [no_phone / len(few), pattern / len(values)]
+        times, differ = bench.measure([[make(rng) for _ in range(options.columns)]])
         totals = [one + two for one, two in zip(totals, times, strict=True)]
-        differ = len(expected ^ {hit for hit in found | more if hit[0] < len(few)})
         differences += differ
         print(_line(name, times, differ))
     print(_line("all, equal", [total / len(KINDS) for total in totals], differences))
@@ -124,6 +153,29 @@ def speed(options: argparse.Namespace, recognizers: dict[str, PatternRecognizer]
     ):
         measure = f"pattern cells/s against plain Presidio, every cell decided, {name}"
         machine.row(measure, floor, goal, machine.times(slow, fast) + said, on)
+    return differences + (real(options.databases, bench) if options.databases else 0)
+
+
+def real(folder: Path, bench: Bench) -> int:
+    """Print the same for real columns: the fields of databases, 1,000 rows a table."""
+    totals, count, differences = [0.0] * 4, 0, 0
+    with tempfile.TemporaryDirectory() as scratch:
+        for file in unpacked(folder, Path(scratch)):
+            columns = [texts for texts in cells(file, Budget(1000)) if texts]
+            times, differ = bench.measure(columns)
+            size = sum(map(len, columns))
+            totals = [one + two * size for one, two in zip(totals, times, strict=True)]
+            count, differences = count + size, differences + differ
+    print(_line("real columns", [total / count for total in totals], differences))
+    machine.row(
+        "pattern cells/s against plain Presidio, real columns, phone on; without",
+        "",
+        "",
+        f"{machine.times(totals[0], totals[1])}; {machine.times(totals[2], totals[3])}, "
+        f"{differences} differences",
+        f"{count:,} cells of a folder of databases, each cell decided; plain on "
+        f"{bench.cells} spread over each database",
+    )
     return differences
 
 
@@ -188,6 +240,7 @@ def main() -> None:
     parser.add_argument("--n", type=int, default=20_000, help="values of the exactness run")
     parser.add_argument("--cells", type=int, default=400, help="cells a column for plain Presidio")
     parser.add_argument("--columns", type=int, default=4000, help="cells a column for ours")
+    parser.add_argument("--databases", type=Path, help="a folder of *.sqlite or *.sqlite.gz")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
     options = parser.parse_args()
     silence()
