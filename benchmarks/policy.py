@@ -16,7 +16,8 @@ from scanner.config import Detection
 from scanner.detect.context import Context
 from scanner.detect.detector import PresidioDetector
 from scanner.detect.engine import Found
-from scanner.detect.finder import Finder, Span
+from scanner.detect.expression import Span
+from scanner.detect.finder import Finder
 from scanner.detect.patterns import Patterns, Seen
 from scanner.detect.people import PeopleFinder
 from scanner.detect.phone import PhoneFinder

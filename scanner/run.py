@@ -1,7 +1,6 @@
 """A whole scan: configuration and records in, result out. The one place that joins the parts."""
 
 import functools
-import math
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,15 +8,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Protocol
 
-from scanner import engines, planning, rules
-from scanner.config import Config, Detection, RecordRef
+from scanner import engines, planning, rules, settings
+from scanner.config import Config, RecordRef
 from scanner.errors import ConfigError, StoreError
 from scanner.history import History
 from scanner.model import (
     AssetPlan,
     AssetResult,
     Confidence,
-    Depth,
     Gap,
     GapReason,
     Inventory,
@@ -27,7 +25,6 @@ from scanner.model import (
     Severity,
     Source,
     SourceStatus,
-    Verified,
 )
 from scanner.ropa import load_all
 from scanner.ropa.types import Ropa
@@ -280,7 +277,7 @@ def _result(
         records=compared.records,
         inventory=inventory,
         findings=findings,
-        settings=_settings(config, options) | _verified(config, inventory),
+        settings=settings.of(config, countries(config), inventory, names_only=options.names_only),
         detectors=_detectors(prepared.listed),
         tables=compared.tables,
         rules=tuple(rule.code for rule in rules.RULES) if prepared.ropas else (),
@@ -298,49 +295,6 @@ def _result(
 
 def _detectors(listed: Mapping[str, Listed]) -> Mapping[str, str]:
     return next((listed[name].detectors for name in sorted(listed) if listed[name].detectors), {})
-
-
-def _settings(config: Config, options: Options) -> dict[str, str]:
-    sampling = config.sampling
-    return {
-        "depth": "names" if options.names_only else Depth.CONTENT.value,
-        "rows per asset": "all" if sampling.rows is None else str(sampling.rows),
-        "seed": str(sampling.seed),
-        "bytes per asset": _bound(sampling.most_bytes),
-        "seconds per asset": _bound(sampling.most_asset_seconds),
-        "seconds per source": _bound(sampling.most_source_seconds),
-        "characters per cell": str(sampling.cell),
-        "languages": ", ".join(config.detection.languages),
-        "countries": ", ".join(countries(config)) or "none configured",
-        "names": "on" if config.detection.names else "off",
-        "early stopping": _stopping(config.detection),
-    }
-
-
-def _verified(config: Config, inventory: Inventory) -> dict[str, str]:
-    """Say what plain Presidio read once more, where that was asked for."""
-    if not config.detection.verify:
-        return {}
-    total = Verified()
-    for result in inventory.results:
-        total = total.plus(result.coverage.verified)
-    differing = sum(count for _, count in total.differing)
-    return {
-        "verified": f"{total.values} values read once more with plain Presidio, {total.pairs} "
-        f"answers of recognizers compared, {differing} differ"
-    }
-
-
-def _stopping(detection: Detection) -> str:
-    if detection.rare:
-        return "off; single values are reported"
-    return "off" if detection.thorough else "error below 1 % a field"
-
-
-def _bound(value: float | None) -> str:
-    if value is None or math.isinf(value):
-        return "no bound"
-    return str(value) if isinstance(value, int) else f"{value:g}"
 
 
 def _now() -> datetime:

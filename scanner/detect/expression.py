@@ -8,6 +8,8 @@ import functools
 from collections.abc import Iterator
 from typing import Any
 
+Span = tuple[int, int, float]  # start, end, score
+
 
 class Expression:
     """An expression and its flags."""

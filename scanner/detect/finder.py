@@ -5,15 +5,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-from scanner.detect.expression import Expression
+from scanner.detect.expression import Expression, Span
 from scanner.detect.features import ANY, LEAST, Features, Least
 
 if TYPE_CHECKING:
     from presidio_analyzer import EntityRecognizer
 
     from scanner.detect.lean import LeanSteps
-
-Span = tuple[int, int, float]  # start, end, score
 
 
 class Finder(Protocol):

@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from scanner.detect.expression import Expression
-from scanner.detect.finder import Span
+from scanner.detect.expression import Expression, Span
 
 if TYPE_CHECKING:
     from presidio_analyzer import PatternRecognizer

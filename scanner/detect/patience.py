@@ -16,7 +16,8 @@ from types import TracebackType
 from typing import Self
 
 from scanner.detect.custom.added import is_added
-from scanner.detect.finder import Finder, PresidioFinder, Span
+from scanner.detect.expression import Span
+from scanner.detect.finder import Finder, PresidioFinder
 from scanner.detect.lean import PER_TEXT
 from scanner.model import Asset, Gap, GapReason
 from scanner.spelling import quoted

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scanner.detect.dialable import RUN, phone_stretches
+from scanner.detect.expression import Span
 from scanner.detect.features import Features, Least
-from scanner.detect.finder import Span
 
 if TYPE_CHECKING:
     from scanner.detect.phones import SharedPhones

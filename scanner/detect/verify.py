@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from scanner.detect.engine import Ran
 from scanner.detect.engine.windows import windowed
-from scanner.detect.finder import Finder, PresidioFinder, Span
+from scanner.detect.expression import Span
+from scanner.detect.finder import Finder, PresidioFinder
 from scanner.detect.phone import PhoneFinder
 from scanner.model import Asset, Gap, GapReason, Verified
 from scanner.spelling import quoted

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from scanner.classify import lexicon
+from scanner.detect.expression import Span
 from scanner.detect.features import Features
-from scanner.detect.finder import Finder, PresidioFinder, Span
+from scanner.detect.finder import Finder, PresidioFinder
 from scanner.detect.lean import LeanSteps
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from scanner.detect.finder import Span
+from scanner.detect.expression import Span
 
 # Each window keeps what begins in its own stretch, and sees half an overlap before and after it.
 WINDOW, OVERLAP = 4000, 1000
