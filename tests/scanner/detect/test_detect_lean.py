@@ -44,7 +44,11 @@ def test_lean_steps_give_the_same_spans_and_scores(recognizers):
         # Several matches in one text: what contains what decides which stay.
         texts += [" ".join(draw.sample(texts, 3)) for _ in range(40)]
         for text in texts:
-            expected = spans(recognizer, text)
+            try:
+                expected = spans(recognizer, text)
+            except (LookupError, ValueError):  # see the last test: nothing to compare with
+                assert not text.isascii(), f"{name} fails (seed {seed})"
+                continue
             assert list(steps.find(text)) == expected, f"{name} differs (seed {seed})"
             compared += 1
             found += bool(expected)
