@@ -3,17 +3,21 @@
 from scanner.classify.bounds import bound
 from scanner.classify.distinct import Distinct, alone, hashes
 from scanner.classify.evidence import Classified, FieldEvidence, Profile, meant
-from scanner.classify.holdings import by_name, classify
+from scanner.classify.holdings import by_name, classify, weigh
 from scanner.classify.profiling import Profiler, profile
 from scanner.classify.tally import Tally, tally
+from scanner.classify.verdict import Cap, Piece, Verdict
 
 __all__ = [
+    "Cap",
     "Classified",
     "Distinct",
     "FieldEvidence",
+    "Piece",
     "Profile",
     "Profiler",
     "Tally",
+    "Verdict",
     "alone",
     "bound",
     "by_name",
@@ -22,4 +26,5 @@ __all__ = [
     "meant",
     "profile",
     "tally",
+    "weigh",
 ]

@@ -9,7 +9,8 @@ from scanner.classify.evidence import FieldEvidence, Profile
 from scanner.classify.fit import POSTCODE, choosy, fit, possible
 from scanner.classify.lexicon import Named
 from scanner.classify.scale import CAP_BY_NAME, NEVER_ALONE, PROBABLE
-from scanner.classify.scene import Scene, role_word
+from scanner.classify.scene import ABOUT, Scene, role_word
+from scanner.classify.verdict import Cap, Piece
 from scanner.model import Detection, Kind
 from scanner.taxonomy import taxonomy
 
@@ -18,6 +19,12 @@ _FIT: Mapping[int, tuple[float, str]] = {
     1: (0.2, "the values look like it"),
     -1: (-0.5, "the values do not look like it"),
 }
+_NO_CAP = Cap(1.0)
+_BY_NAME = Cap(CAP_BY_NAME, "by its name and the look of its values alone nothing is confirmed")
+_OF_THINGS = Cap(0.5, "the asset is about things rather than people")
+_EMPTY = Cap(0.0, "nothing is there: every value is empty or was taken out")
+_ROLE = Cap(0.5, "such a word names a key or a role as often as a person")
+_BESIDE_VALUES = 0.35  # what a name adds at most to values that were recognized
 _VEILED = 0.9  # share of cells from which the value was taken out, for a field to hold nothing
 # What the role of the asset adds to names of persons found where no name speaks of them.
 _UNNAMED = {"person": 0.15, "linked": 0.05, "thing": -0.35, "organisation": -0.2}
@@ -29,16 +36,25 @@ class Case:
 
     category: str
     evidence: FieldEvidence
-    score: float
-    cap: float
-    why: tuple[str, ...]
+    pieces: tuple[Piece, ...]
+    caps: tuple[Cap, ...]
     named: Named | None = None
     detection: Detection | None = None
 
     @property
+    def score(self) -> float:
+        """The sum of all pieces."""
+        return _sum(self.pieces)
+
+    @property
+    def cap(self) -> Cap:
+        """The lowest of the caps."""
+        return min(self.caps, key=lambda cap: cap.limit, default=_NO_CAP)
+
+    @property
     def capped(self) -> float:
         """The score within its cap."""
-        return min(max(self.score, 0.0), self.cap)
+        return min(max(self.score, 0.0), self.cap.limit)
 
     @property
     def firm(self) -> bool:
@@ -115,35 +131,50 @@ def _case(
     detection: Detection | None,
 ) -> Case:
     """Add up the evidence for one category."""
-    why: list[str] = []
-    score, cap, sure, content_score = 0.0, CAP_BY_NAME, scene.sure(named), 0.0
-    if detection is not None:
-        content_score, cap, sentence = content(detection, item, sure, whole)
-        score = content_score
-        why.append(sentence)
+    sure = scene.sure(named)
+    values = None if detection is None else content(detection, item, sure, whole)
+    pieces = [Piece("values", values.points, values.text)] if values else []
+    caps = [values.cap if values else _BY_NAME]
     if named is not None:
-        worth = scene.worth(named)
-        score += min(worth, 0.35) if detection is not None else worth
-        why.append(f'the name of the field says "{named.phrase}"')
+        pieces += _said_by_name(named, scene, beside=detection is not None)
         # Values that were recognized need not look like the others of their field.
-        clear, proven = sure and not scene.unlikely(named), content_score >= PROBABLE
-        plus, sentence = _fitting(named, item, detection, clear, proven=proven)
-        score += plus
-        why += [sentence] if sentence else []
+        proven = values is not None and values.points >= PROBABLE
+        clear = sure and not scene.unlikely(named)
+        pieces += _fitting(named, item, detection, clear, proven=proven)
         if named.weak and named.category == "person_name" and scene.unlikely(named):
-            score -= 0.15  # "Hugo Desk Lamp" among products
+            pieces.append(Piece("asset", -0.15, "things bear names of people, too"))
         if scene.of_things(named):
-            cap = min(cap, 0.5)
-            why.append("the asset is about things rather than people")
+            caps.append(_OF_THINGS)
         if detection is None and _nothing_there(item.profile):
-            cap = 0.0
-        if role_word(named) and (detection is None or score < PROBABLE):
-            cap = min(cap, 0.5)  # "customer": a key or a word as often as a name
+            caps.append(_EMPTY)
+        if role_word(named) and (detection is None or _sum(pieces) < PROBABLE):
+            caps.append(_ROLE)
     elif detection is not None and detection.entity == "PERSON" and not is_text(item):
-        plus = _UNNAMED.get(scene.role, 0.0)
-        score += plus
-        why += ["the asset is about things rather than people"] if plus < 0 else []
-    return Case(category, item, round(score, 4), cap, tuple(why), named, detection)
+        pieces += _unnamed(scene)
+    return Case(category, item, tuple(pieces), tuple(caps), named, detection)
+
+
+def _unnamed(scene: Scene) -> list[Piece]:
+    plus = _UNNAMED.get(scene.role)
+    return [Piece("asset", plus, ABOUT[scene.role])] if plus else []
+
+
+def _sum(pieces: Sequence[Piece]) -> float:
+    return round(sum(piece.points for piece in pieces), 4)
+
+
+def _said_by_name(named: Named, scene: Scene, *, beside: bool) -> list[Piece]:
+    """Return what the name of the field weighs, and what the name of the asset adds or takes.
+
+    ``beside``: there are recognized values, which count for more.
+    """
+    alone, here = scene.worth(named)
+    most = _BESIDE_VALUES if beside else 1.0
+    said = f'the {named.by} of the field says "{named.phrase}"'
+    out = [Piece(named.by, min(alone, most), said)]
+    if plus := round(min(here, most) - min(alone, most), 4):
+        out.append(Piece("asset", plus, scene.said(named, plus)))
+    return out
 
 
 def _nothing_there(seen: Profile) -> bool:
@@ -153,17 +184,19 @@ def _nothing_there(seen: Profile) -> bool:
 
 def _fitting(
     named: Named, item: FieldEvidence, detection: Detection | None, sure: bool, *, proven: bool
-) -> tuple[float, str]:
-    """Return what the look of the values adds, and the sentence that says so."""
+) -> list[Piece]:
+    """Return what the look of the values adds or takes."""
     verdict = fit(named, item.profile, item.field.kind, item.detections)
-    plus, sentence = _FIT.get(verdict, (0.0, ""))
     if not item.profile.examined and not item.profile.nulls and choosy(named.category):
-        return 0.1, "the type of the field allows it"  # by the catalogue alone
+        return [Piece("kind", 0.1, "the type of the field allows it")]  # by the catalogue alone
+    if verdict not in _FIT:
+        return []
+    plus, sentence = _FIT[verdict]
     if verdict < 0:
         mostly = detection is not None and detection.matched * 2 >= detection.examined
-        return (0.0, "") if mostly or proven else (plus, sentence)
+        return [] if mostly or proven else [Piece("look", plus, sentence)]
     # Any word looks like a name: that says little where the field's name is vague.
-    return (plus if sure else min(plus, 0.05)), sentence
+    return [Piece("look", plus if sure else min(plus, 0.05), sentence)]
 
 
 def _without_domain(
@@ -177,8 +210,9 @@ def _without_domain(
         return []
     if seen.numeric + seen.dates + seen.codes > 0.2:
         return []
-    why = ("the name of the field says e-mail; the values look like addresses without a domain",)
-    return [Case("username", item, 0.65, CAP_BY_NAME, why, named["email_address"])]
+    why = "the name of the field says e-mail; the values look like addresses without a domain"
+    pieces = (Piece("look", 0.65, why),)
+    return [Case("username", item, pieces, (_BY_NAME,), named["email_address"])]
 
 
 def with_neighbours(
@@ -207,6 +241,6 @@ def with_neighbours(
         ):
             plus = 0.2  # "state" among street, city and country
         noun = "other field tells" if others == 1 else "other fields tell"
-        why = (*case.why, f"{others} {noun} of people or addresses")
-        out.append(replace(case, score=case.score + plus, why=why))
+        piece = Piece("neighbours", plus, f"{others} {noun} of people or addresses")
+        out.append(replace(case, pieces=(*case.pieces, piece)))
     return out

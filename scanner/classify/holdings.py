@@ -1,13 +1,14 @@
 """Decide what is held: one additive, explainable score for each field and category."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from scanner.classify.cases import Case, cases, is_text, with_neighbours
 from scanner.classify.composite import composites
 from scanner.classify.evidence import Classified, FieldEvidence
 from scanner.classify.scale import CAP_CATALOGUE, PROBABLE, confidence
 from scanner.classify.scene import PLACES, Scene
+from scanner.classify.verdict import BELOW, HELD, SET_ASIDE, Cap, Verdict
 from scanner.model import Asset, Holding, Method
 
 # Categories whose presence in an asset tells that its rows are about people.
@@ -31,9 +32,21 @@ _TELLING = frozenset(
     }
 )
 # In which form a password is kept cannot be told from a name; most are kept hashed.
-_CATALOGUE_CAPS: Mapping[str, float] = {"password_plaintext": 0.55}
+_CATALOGUE = Cap(CAP_CATALOGUE, "no value was read")
+_CATALOGUE_CAPS: Mapping[str, Cap] = {
+    "password_plaintext": Cap(0.55, "no value was read, and most passwords are kept hashed")
+}
 # Their hits do not exclude another reading of the same values.
 _OPEN = frozenset({"PERSON", "LOCATION", "USERNAME", "UUID"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """A case, and the other reading of the same values that excludes it, if there is one."""
+
+    case: Case
+    against: str = ""
+    reason: str = ""
 
 
 def classify(
@@ -44,11 +57,23 @@ def classify(
     ``method`` says how it was taken (a whole asset is exact), ``population`` how many rows there
     are. Holdings are sorted by field and category; possible ones below the lowest cut are dropped.
     """
-    scene, whole = Scene.of(asset), method is Method.WHOLE
-    found = [case for item in evidence for case in cases(item, scene, whole=whole)]
-    holdings = _decide(asset, scene, found, evidence, method, population)
+    scene = Scene.of(asset)
+    decided = _decide(_seen(evidence, scene, method))
+    holdings = _holdings(asset, scene, decided, evidence, method, population)
     texts = tuple(sorted({item.field.name for item in evidence if is_text(item)}))
     return Classified(holdings, texts)
+
+
+def weigh(asset: Asset, evidence: Sequence[FieldEvidence], method: Method) -> tuple[Verdict, ...]:
+    """Return the verdict on every category that was considered, sorted by field and category.
+
+    The holdings of :func:`classify` are those of the verdicts that are ``held``, and the composites
+    of the asset as a whole.
+    """
+    scene = Scene.of(asset)
+    decided = _decide(_seen(evidence, scene, method))
+    made = [_verdict(item, scene) for item in decided]
+    return tuple(sorted(made, key=lambda verdict: (verdict.field, verdict.category)))
 
 
 def by_name(asset: Asset) -> tuple[Holding, ...]:
@@ -56,51 +81,91 @@ def by_name(asset: Asset) -> tuple[Holding, ...]:
     scene = Scene.of(asset)
     items = [FieldEvidence(field) for field in asset.fields]
     found = [
-        replace(case, cap=_CATALOGUE_CAPS.get(case.category, CAP_CATALOGUE))
+        replace(case, caps=(*case.caps, _CATALOGUE_CAPS.get(case.category, _CATALOGUE)))
         for item in items
         for case in cases(item, scene, whole=False)
     ]
-    return _decide(asset, scene, found, items, Method.NONE, asset.population)
+    return _holdings(asset, scene, _decide(found), items, Method.NONE, asset.population)
 
 
-def _decide(
+def _seen(evidence: Sequence[FieldEvidence], scene: Scene, method: Method) -> list[Case]:
+    whole = method is Method.WHOLE
+    return [case for item in evidence for case in cases(item, scene, whole=whole)]
+
+
+def _decide(found: Sequence[Case]) -> list[_Decided]:
+    """Weigh the cases of all fields against each other."""
+    by_field: dict[str, list[Case]] = {}
+    for case in with_neighbours(found, _TELLING, PLACES):
+        by_field.setdefault(case.evidence.field.name, []).append(case)
+    return [_settled(case, items) for items in by_field.values() for case in items]
+
+
+def _settled(case: Case, items: Sequence[Case]) -> _Decided:
+    """Settle one reading of a field: some of the others exclude it."""
+    for other in items:
+        if case is not other and (reason := _excludes(other, case)):
+            return _Decided(case, other.category, reason)
+    return _Decided(case)
+
+
+def _excludes(other: Case, case: Case) -> str:
+    """Say why another reading of a field excludes this one; empty when it does not."""
+    if other.capped < PROBABLE:
+        return ""
+    if case.detection is None:
+        if case.firm and case.category == "username":
+            return ""  # a login may be an e-mail address: both
+        if _solid(other) and case.capped <= other.capped:
+            return "most values were recognized as that"
+        if other.firm and not case.firm:
+            return "the name of the field plainly speaks of that, and only vaguely of this"
+        return ""
+    if case.category == "username" and not case.firm and _solid(other):
+        return "most values were recognized as that"  # "created by" holds addresses
+    # A city called Charlotte is no person: a firm name for something else decides.
+    unnamed = case.named is None and case.detection.entity == "PERSON"
+    if unnamed and other.firm and not case.text:
+        return "the name of the field plainly speaks of that"
+    return ""
+
+
+def _verdict(decided: _Decided, scene: Scene) -> Verdict:
+    """Say what was decided, and all that decided it."""
+    case = decided.case
+    score, field = round(case.capped, 3), case.evidence.field
+    sure = confidence(score)
+    outcome = SET_ASIDE if decided.against else HELD if sure else BELOW
+    return Verdict(
+        field=field.name,
+        category=case.category,
+        entity=case.detection.entity if case.detection else None,
+        pieces=case.pieces,
+        cap=case.cap.limit,
+        cap_why=case.cap.text,
+        score=score,
+        confidence=sure,
+        outcome=outcome,
+        against=decided.against,
+        reason=decided.reason,
+        subject=scene.subject_of(field.name, field.kind),
+    )
+
+
+def _holdings(
     asset: Asset,
     scene: Scene,
-    found: Sequence[Case],
+    decided: Sequence[_Decided],
     evidence: Sequence[FieldEvidence],
     method: Method,
     population: int | None,
 ) -> tuple[Holding, ...]:
-    """Settle the cases of all fields and make the holdings."""
-    by_field: dict[str, list[Case]] = {}
-    for case in with_neighbours(found, _TELLING, PLACES):
-        by_field.setdefault(case.evidence.field.name, []).append(case)
-    kept = [case for items in by_field.values() for case in _settle(items)]
+    """Make the holdings of what nothing excludes, and of the asset as a whole."""
+    kept = [item.case for item in decided if not item.against]
     made = [_holding(asset, case, scene, method, population) for case in kept]
     holdings = [holding for holding in made if holding is not None]
     holdings += composites(asset, evidence, holdings, method, population)
     return tuple(sorted(holdings, key=lambda holding: (holding.field, holding.category)))
-
-
-def _settle(items: list[Case]) -> list[Case]:
-    """Settle one field: some readings of it exclude others."""
-    return [case for case in items if not any(_beaten(case, other) for other in items)]
-
-
-def _beaten(case: Case, other: Case) -> bool:
-    """Tell whether another reading of a field excludes this one."""
-    if case is other or other.capped < PROBABLE:
-        return False
-    if case.detection is None:
-        if case.firm and case.category == "username":
-            return False  # a login may be an e-mail address: both
-        # Values recognized as wholes silence guesses by name, firm names silence vague ones.
-        return (_solid(other) and case.capped <= other.capped) or (other.firm and not case.firm)
-    if case.category == "username" and not case.firm and _solid(other):
-        return True  # "created by" holds addresses: that is what they are
-    # A city called Charlotte is no person: a firm name for something else decides.
-    unnamed = case.named is None and case.detection.entity == "PERSON"
-    return unnamed and other.firm and not case.text
 
 
 def _solid(case: Case) -> bool:
@@ -134,7 +199,7 @@ def _holding(
         method=method,
         by=("FieldName",),
         text=_in_text(case),
-        why=case.why,
+        why=tuple(piece.text for piece in case.pieces if piece.points),
         cells=case.evidence.profile.examined,
     )
     if found is None:

@@ -62,6 +62,7 @@ class Named:
     weak: bool  # needs context or values
     phrase: str  # the words that matched, as in the data file
     person: bool = False  # the name itself says whose: "customer name"
+    by: str = "name"  # "comment": the catalogue's comment says it
 
 
 def backed(named: Named, role: str) -> bool:

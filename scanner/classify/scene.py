@@ -22,6 +22,12 @@ _ATTRIBUTES = frozenset(
         "racial_ethnic_origin",
     }
 )
+ABOUT = {
+    "person": "the asset is about people",
+    "linked": "the asset is about records of people",
+    "thing": "the asset is about things rather than people",
+    "organisation": "the asset is about organisations rather than people",
+}
 _ADDRESS_WORDS = bag(
     """address addresses addr adresse adressen adresses direccion direcciones indirizzo indirizzi
     endereco enderecos adres location locations anschrift anschriften"""
@@ -63,14 +69,26 @@ class Scene:
         """Tell whether a name of people stands in an asset about things: a course's full name."""
         return named.category in _OF_PEOPLE and self.role == "thing" and not named.person
 
-    def worth(self, named: Named) -> float:
-        """Score what a field's name says in this asset: at most 0.65."""
-        score = 0.25 if named.weak else 0.5
+    def worth(self, named: Named) -> tuple[float, float]:
+        """Score a field's name in this asset: what it says itself, and with what the asset adds.
+
+        Both lie between 0 and 0.65.
+        """
+        alone = 0.25 if named.weak else 0.5
+        here = alone
         if named.category in PLACES:
-            score += self._place(named)
+            here += self._place(named)
         elif not role_word(named):  # "the head of state": whatever the rows are about
-            score += self._context(named)
-        return max(score, 0.0) * named.strength
+            here += self._context(named)
+        return alone * named.strength, max(here, 0.0) * named.strength
+
+    def said(self, named: Named, plus: float) -> str:
+        """Say why the asset adds something to a field's name, or takes something from it."""
+        if named.category in PLACES and self.words & _ADDRESS_WORDS and plus > 0:
+            return "the asset is about addresses"
+        if named.person and plus > 0:
+            return "the name itself says that it is somebody's"
+        return ABOUT.get(self.role, "the asset's name")
 
     def _context(self, named: Named) -> float:
         """Return what the asset adds to the name of a field, or takes from it."""
