@@ -78,7 +78,7 @@ def cases(item: FieldEvidence, scene: Scene, *, whole: bool) -> list[Case]:
     ``whole``: the asset was read whole, so that shares are exact.
     """
     message = item.field.kind is Kind.MESSAGE
-    names = () if message else lexicon.match(item.field.name, scene.words)
+    names = () if message else lexicon.spoken(item.field, scene.words)
     named = {n.category: n for n in names if possible(n.category, item.field.kind)}
     found: dict[str, Detection] = {}
     for category, detection in _spoken_for(item, named, scene):
@@ -132,7 +132,8 @@ def _case(
 ) -> Case:
     """Add up the evidence for one category."""
     sure = scene.sure(named)
-    values = None if detection is None else content(detection, item, sure, whole)
+    hinted = named is not None
+    values = content(detection, item, sure, whole, hinted=hinted) if detection else None
     pieces = [Piece("values", values.points, values.text)] if values else []
     caps = [values.cap if values else _BY_NAME]
     if named is not None:

@@ -27,6 +27,7 @@ _NAMELESS = Cap(0.5, "such a form says something only where the name of the fiel
 _BY_NAME_CAP = Cap(CAP_BY_NAME, "by its name and form alone nothing is confirmed")
 _DIGESTS = Cap(0.95, "a digest says nothing of what it was made of")
 _FEW_WORDS = 5
+_LONE = 0.45  # scores of names below: single words that the name book has
 _BESIDE = 0.62  # a checked number beside a word that says what it is
 _DIGEST = ("HexDigestRecognizer",)
 # Found by the field's name and the form of the values together: the name carries the score.
@@ -53,11 +54,13 @@ class Said(NamedTuple):
     text: str
 
 
-def content(detection: Detection, item: FieldEvidence, named: bool, whole: bool) -> Said:
+def content(
+    detection: Detection, item: FieldEvidence, named: bool, whole: bool, *, hinted: bool = False
+) -> Said:
     """Score one detection in its field.
 
-    ``named`` says that the field's name speaks of the same category, ``whole`` that the asset was
-    read whole, so that a share is exact.
+    ``named`` says that the field's name speaks of the same category, ``hinted`` that it does so
+    vaguely at least, ``whole`` that the asset was read whole, so that a share is exact.
     """
     text = item.field.kind is Kind.MESSAGE or item.profile.free_text
     share = _share(detection, whole=whole)
@@ -71,6 +74,8 @@ def content(detection: Detection, item: FieldEvidence, named: bool, whole: bool)
     if detection.entity in CHECKED | LOOSE_CHECKS:
         return _checked(detection, named, said)
     if detection.entity == "PERSON":
+        if not (text or named) and hinted and item.profile.like_names:
+            return _written_like_names(detection, share, said)
         return _person(detection, named, share, text, said)
     if detection.entity == "PHONE_NUMBER":
         return _phone(detection, named, share, text, said)
@@ -129,6 +134,9 @@ def _checked(detection: Detection, named: bool, said: str) -> Said:
 
 
 def _person(detection: Detection, named: bool, share: float, text: bool, said: str) -> Said:
+    if 0 < detection.score < _LONE and not named:
+        points = 0.5 if share >= 0.75 and detection.distinct >= 20 else 0.35
+        return Said(points, _NAMES, f"{said}: single words that are names of persons")
     if text:
         enough = detection.distinct * 1000 >= max(detection.examined, 1) * 5
         if detection.floor is not None:
@@ -141,6 +149,17 @@ def _person(detection: Detection, named: bool, share: float, text: bool, said: s
     if share >= 0.5:
         return Said(0.65 if detection.distinct >= 10 else 0.5, _NAMES, said)
     return Said(0.4 if share >= 0.3 else 0.1, _UNNAMED, said)
+
+
+def _written_like_names(detection: Detection, share: float, said: str) -> Said:
+    """Score fields such as ``author`` whose values are all written as full names are.
+
+    No list knows the names of all people: those that it knows vouch for the others.
+    """
+    said += "; the others are written like names, too"
+    if share < 0.1 or detection.distinct < 3:
+        return Said(0.2, _UNNAMED, said)
+    return Said(0.5 if share >= 0.3 else 0.35, _NAMES, said)
 
 
 def _phone(detection: Detection, named: bool, share: float, text: bool, said: str) -> Said:

@@ -40,6 +40,12 @@ class Profile:
         return self.distinct / self.examined if self.examined else 0.0
 
     @property
+    def like_names(self) -> bool:
+        """Whether the values are written as full names of persons are: "Ana Lopez"."""
+        written = self.alphabetic >= 0.85 and self.titled >= 0.8 and 1.7 <= self.words <= 4
+        return written and self.prose < 0.1 and self.longest <= 60
+
+    @property
     def free_text(self) -> bool:
         """Whether people (or programs) write sentences here."""
         return self.prose >= 0.4 and self.json < 0.5

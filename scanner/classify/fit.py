@@ -130,6 +130,13 @@ def _place(seen: Profile, named: Named, kind: Kind) -> int:
     return 1 if seen.alphabetic >= 0.5 or seen.letters >= 0.7 else 0
 
 
+def _somewhere(seen: Profile, named: Named, kind: Kind) -> int:  # noqa: ARG001
+    """Judge places of any size: a few words, no codes, no file or web addresses."""
+    if seen.numeric + seen.dates + seen.codes > 0.5 or seen.prose > 0.3 or seen.mean > 60:
+        return -1
+    return 1 if seen.letters >= 0.6 and seen.titled > 0.5 and seen.alphabetic >= 0.6 else 0
+
+
 def _country(seen: Profile, named: Named, kind: Kind) -> int:  # noqa: ARG001
     return 1 if seen.letters >= 0.7 and seen.mean <= 40 and seen.prose < 0.3 else -1
 
@@ -202,6 +209,7 @@ _JUDGES: Mapping[str, Judge] = {
     "postal_address": _street,
     "locality": _place,
     "country": _country,
+    "approximate_location": _somewhere,
     "national_id_number": _number,
     "social_security_number": _number,
     "tax_identifier": _number,

@@ -8,13 +8,15 @@ that only say whose it is (billing, customer) is full strength; words that make 
 """
 
 import functools
+import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scanner.classify import subjects
 from scanner.classify import words as _words
 from scanner.classify.words import bag
+from scanner.model import Field
 from scanner.taxonomy import taxonomy
 
 # Words that turn "e-mail" into a fact about e-mails. Any language; compare with `_phrases`.
@@ -45,12 +47,14 @@ NEUTRAL = bag(
     facturation livraison actuel ancien neu alt particular trabajo casa facturacion envio prive
     zakelijk residencial comercial cobranca registered last default preferred preferida bevorzugt
     support hq address entity content inhalt contenu meta attribute attributes properties json param
+    daten donnees datos dati dados gegevens angaben infos
     params payload request response body header headers args"""
 )
 _Span = tuple[int, int, tuple[str, ...]]  # start, end, words of a phrase in a name
 # Keys of JSON that say nothing: the key above names what they hold.
 _HOLLOW = bag("value values val text raw content data")
 _NAMES = frozenset({"person_name", "name_part", "username"})
+_WHERE = frozenset({"locality", "country", "approximate_location", "postal_address"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +167,24 @@ def _somebody(name_words: tuple[str, ...]) -> str:
     return people[0] if people and rest <= NEUTRAL - {"id", "no", "nr", "num"} else ""
 
 
+def _headed(name_words: tuple[str, ...], spans: Iterable[_Span]) -> str:
+    """Return the word for somebody that ends a name and is in no longer phrase: "city manager"."""
+    at = len(name_words) - 1
+    while at > 0 and name_words[at].isdigit():
+        at -= 1
+    if at <= 0 or name_words[at] not in subjects.person_words():
+        return ""
+    longer = any(start <= at < end and end - start > 1 for start, end, _ in spans)
+    return "" if longer else name_words[at]
+
+
+def _modifier(named: Named) -> Named:
+    """Weaken a place that only says which somebody: the head of a state is no state."""
+    if named.category not in _WHERE:
+        return named
+    return replace(named, strength=min(named.strength, 0.3))
+
+
 @functools.lru_cache(maxsize=16384)
 def match(name: str, asset_words: frozenset[str] = frozenset()) -> tuple[Named, ...]:
     """Return the categories that a field's name speaks of, strongest first.
@@ -192,4 +214,36 @@ def match(name: str, asset_words: frozenset[str] = frozenset()) -> tuple[Named, 
                 best[category] = named
     if not best and (word := _somebody(leaf_words)):
         best["person_name"] = Named("person_name", 1.0, weak=True, phrase=word)
-    return tuple(sorted(best.values(), key=lambda n: (n.weak, -n.strength, n.category)))
+    elif word := _headed(leaf_words, spans):
+        best = {key: _modifier(named) for key, named in best.items()}
+        old = best.get("person_name")
+        if old is None or old.strength < 1:
+            best["person_name"] = Named("person_name", 1.0, weak=True, phrase=word)
+    return tuple(sorted(best.values(), key=_clearest))
+
+
+_HEAD = re.compile(r"[^.,;:!?()\[\]{}=|/\n，。；：（）、]+")
+_READ = 6  # words of a comment; what follows explains rather than names
+
+
+def spoken(field: Field, asset_words: frozenset[str] = frozenset()) -> tuple[Named, ...]:
+    """Return the categories that a field's name and its comment in the catalogue speak of.
+
+    A comment counts for what the name does not plainly say itself, a little less than a name.
+    """
+    by_name = match(field.name, asset_words)
+    if not field.comment or any(not named.weak for named in by_name):
+        return by_name
+    head = _HEAD.search(field.comment)
+    text = " ".join(head[0].split()[:_READ]) if head else ""
+    out = {named.category: named for named in by_name}
+    told = match(text, asset_words)
+    firm = any(not named.weak for named in told)
+    for named in told:
+        if not (firm and named.weak) and (named.category not in out or not named.weak):
+            out[named.category] = replace(named, by="comment", strength=named.strength * 0.8)
+    return tuple(sorted(out.values(), key=_clearest))
+
+
+def _clearest(named: Named) -> tuple[bool, float, str]:
+    return named.weak, -named.strength, named.category

@@ -54,7 +54,7 @@ class Context:
         role, categories = subjects.role_of(names), taxonomy().categories
         entities = {
             entity
-            for item in lexicon.match(field.name, frozenset(names))
+            for item in lexicon.spoken(field, frozenset(names))
             if item.category not in _PEOPLE_ONLY or lexicon.backed(item, role) or role_word(item)
             for entity in (*categories[item.category].entities, *_of(item.category, added))
         }

@@ -11,6 +11,7 @@ from scanner.detect.beside import beside, phrases_of
 from scanner.detect.byfield import FIELDWISE, by_field
 from scanner.detect.candidates import Shapes
 from scanner.detect.context import Context
+from scanner.detect.lonely import lone_names
 from scanner.detect.marks import mark
 from scanner.detect.models import Model, load, spacy_version
 from scanner.detect.pathnames import find_in_name
@@ -127,6 +128,8 @@ class PresidioDetector:
         if self._people and context.textual:
             people = self._people.find(values, hits, context.hinted)
             hits += people.hits
+            if not (people.hits or people.drawn or hits or context.message):
+                hits += lone_names(values.values)
             looked |= people.looked_for
         marked = tuple(beside([_marked(hit, values) for hit in hits], values, self._phrases))
         shaped = self._shapes.candidates(values, array, marked, looked)
