@@ -9,47 +9,21 @@ that only say whose it is (billing, customer) is full strength; words that make 
 
 import functools
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from scanner.classify import subjects
-from scanner.classify import words as _words
+from scanner.classify.phrases import NEGATIVE, NEUTRAL, spelled_out, table, words
 from scanner.classify.words import bag
 from scanner.model import Field
-from scanner.taxonomy import taxonomy
 
-# Words that turn "e-mail" into a fact about e-mails. Any language; compare with `_phrases`.
-NEGATIVE = bag(
-    """verified verify confirmed confirmation sent send count counter enabled enable disabled
-    template templates format type typ types kind status valid validated validation required
-    changed change updated update expires expiry expiration expired reset length size score rank
-    ranking index sort order version limit policy rule attempts attempt retries rate rates ratio
-    percent percentage total sum avg average min max changedate pattern regex label labels flag
-    is has allow allowed allows bounce bounced delivered opened job queue provider service domain
-    domains config setting settings option options visible public hidden mode enabled
-    method category categories group groups level verifie envoye modele statut nombre nb anzahl
-    vorlage gesendet bestatigt geandert bestehen verificado enviado aantal tipo created deleted
-    ended started checked signature warning notice requirements requirement strength history
-    capacity population area surface gnp gdp founded opened opening indep independence stage uri
-    typ art modified tracking pool range ranges mask netmask subnet
-    neutral notices"""
+# At the end of a name: somebody did it.
+DOER = bag("by von vom par por da door av af przez")
+_NO_DOER = bag(
+    "order sort sorted group grouped date dates number anzahl gultig ab from caused powered"
 )
-# Words that say whose or which, and change nothing.
-NEUTRAL = bag(
-    """my your the of de des du der die das dem den del della do da di la le les el los las l d van
-    het een and und et y e o in for fur pour no nr num number numero nummer value val text txt
-    str string data info details detail new old current previous primary secondary main alt
-    alternate alternative other home work private business personal office billing shipping
-    delivery mailing bill ship invoice contact id emergency first second original raw line field
-    col column fld attr x legal official external internal reporting source concept actual full
-    own principal prive professionnel privat geschaftlich dienstlich haupt lieferung rechnung
-    facturation livraison actuel ancien neu alt particular trabajo casa facturacion envio prive
-    zakelijk residencial comercial cobranca registered last default preferred preferida bevorzugt
-    support hq address entity content inhalt contenu meta attribute attributes properties json param
-    daten donnees datos dati dados gegevens angaben infos
-    params payload request response body header headers args"""
-)
+__all__ = ["DOER", "Named", "backed", "match", "spoken", "words"]
+
 _Span = tuple[int, int, tuple[str, ...]]  # start, end, words of a phrase in a name
 # Keys of JSON that say nothing: the key above names what they hold.
 _HOLLOW = bag("value values val text raw content data")
@@ -76,44 +50,15 @@ def backed(named: Named, role: str) -> bool:
     return not named.weak or named.person or role == "person"
 
 
-@functools.cache
-def _phrases() -> dict[tuple[str, ...], tuple[tuple[str, bool], ...]]:
-    """Return phrase -> ((category, weak), ...), in the order of the data file."""
-    out: dict[tuple[str, ...], dict[str, bool]] = defaultdict(dict)
-    for category in taxonomy().categories.values():
-        for items in category.words.values():
-            for item in items:
-                key = tuple(_words.split(item.rstrip("?")))
-                weak = item.endswith("?")
-                # The same word may be firm in one language and weak in another: firm wins.
-                out[key][category.id] = out[key].get(category.id, True) and weak
-    return {key: tuple(found.items()) for key, found in out.items()}
-
-
-@functools.cache
-def vocabulary() -> frozenset[str]:
-    """Return all words that may be parts of a compound."""
-    own = {word for phrase in _phrases() for word in phrase if len(word) > 2}
-    extra = {word for word in NEGATIVE | NEUTRAL if len(word) > 3}
-    # "ship" ends too many English words: ownership, membership.
-    return (frozenset(own) | subjects.vocabulary() | extra) - {"ship"}
-
-
-@functools.lru_cache(maxsize=16384)
-def words(name: str) -> tuple[str, ...]:
-    """Return the words of a name, compounds taken apart."""
-    return _words.words(name, vocabulary())
-
-
 def _spans(name_words: tuple[str, ...]) -> list[_Span]:
     """Return the phrases in a name, longest first, without those inside a longer one."""
-    table = _phrases()
-    longest = max(map(len, table))
+    phrases = table()
+    longest = max(map(len, phrases))
     found: list[_Span] = []
     for size in range(min(longest, len(name_words)), 0, -1):
         for start in range(len(name_words) - size + 1):
             phrase = name_words[start : start + size]
-            if phrase not in table:
+            if phrase not in phrases:
                 continue
             if not any(begin <= start and start + size <= end for begin, end, _ in found):
                 found.append((start, start + size, phrase))
@@ -154,9 +99,9 @@ def _rest(
 
 def _same(spans: Iterable[_Span], category: str) -> frozenset[str]:
     """Return the words of all phrases in a name that speak of a category."""
-    table = _phrases()
+    phrases = table()
     return frozenset(
-        word for _, _, phrase in spans if category in dict(table[phrase]) for word in phrase
+        word for _, _, phrase in spans if category in dict(phrases[phrase]) for word in phrase
     )
 
 
@@ -178,6 +123,13 @@ def _headed(name_words: tuple[str, ...], spans: Iterable[_Span]) -> str:
     return "" if longer else name_words[at]
 
 
+def _done_by(name_words: tuple[str, ...]) -> str:
+    """Return the word that asks for a doer at the end of a name: "written by", "regie von"."""
+    if len(name_words) < 2 or name_words[-1] not in DOER:
+        return ""
+    return "" if set(name_words) & _NO_DOER else name_words[-1]
+
+
 def _modifier(named: Named) -> Named:
     """Weaken a place that only says which somebody: the head of a state is no state."""
     if named.category not in _WHERE:
@@ -197,10 +149,26 @@ def match(name: str, asset_words: frozenset[str] = frozenset()) -> tuple[Named, 
         leaf = parents.pop()
     leaf_words = words(leaf)
     above = frozenset(word for parent in parents for word in words(parent))
+    best = _read(leaf_words, above, asset_words)
+    spelled = leaf_words if best else spelled_out(leaf_words)
+    if spelled != leaf_words:
+        best = {key: _guessed(named) for key, named in _read(spelled, above, asset_words).items()}
+    return tuple(sorted(best.values(), key=_clearest))
+
+
+def _guessed(named: Named) -> Named:
+    """Weaken what rests on a word that is cut short."""
+    return replace(named, strength=named.strength * 0.8, weak=True)
+
+
+def _read(
+    leaf_words: tuple[str, ...], above: frozenset[str], asset_words: frozenset[str]
+) -> dict[str, Named]:
+    """Return the categories that the words of a name speak of."""
     best: dict[str, Named] = {}
     spans = _spans(leaf_words)
     for start, end, phrase in spans:
-        for category, weak in _phrases()[phrase]:
+        for category, weak in table()[phrase]:
             same = _same(spans, category)
             rest, person, company = _rest(leaf_words, start, end, asset_words | above, same)
             if not rest:
@@ -212,14 +180,24 @@ def match(name: str, asset_words: frozenset[str] = frozenset()) -> tuple[Named, 
             old = best.get(category)
             if old is None or (not weak, strength) > (not old.weak, old.strength):
                 best[category] = named
-    if not best and (word := _somebody(leaf_words)):
-        best["person_name"] = Named("person_name", 1.0, weak=True, phrase=word)
-    elif word := _headed(leaf_words, spans):
+    return _of_somebody(best, leaf_words, spans)
+
+
+def _of_somebody(
+    best: dict[str, Named], leaf_words: tuple[str, ...], spans: list[_Span]
+) -> dict[str, Named]:
+    """Add the word for somebody that a name consists of or ends with, or that it asks for."""
+    if not best:
+        if word := _somebody(leaf_words):
+            return {"person_name": Named("person_name", 1.0, weak=True, phrase=word)}
+        if word := _done_by(leaf_words):
+            return {"person_name": Named("person_name", 0.8, weak=True, phrase=word)}
+    if word := _headed(leaf_words, spans):
         best = {key: _modifier(named) for key, named in best.items()}
         old = best.get("person_name")
         if old is None or old.strength < 1:
             best["person_name"] = Named("person_name", 1.0, weak=True, phrase=word)
-    return tuple(sorted(best.values(), key=_clearest))
+    return best
 
 
 _HEAD = re.compile(r"[^.,;:!?()\[\]{}=|/\n，。；：（）、]+")

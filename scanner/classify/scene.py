@@ -113,4 +113,5 @@ class Scene:
 def role_word(named: Named) -> bool:
     """Tell whether the phrase is a mere word for somebody ("owner"), not for a name."""
     words = set(named.phrase.split())
-    return named.category == "person_name" and named.weak and words <= subjects.person_words()
+    somebody = words <= subjects.person_words() or words <= lexicon.DOER
+    return named.category == "person_name" and named.weak and somebody

@@ -17,6 +17,22 @@ _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
 # German and Dutch put these between the parts of a compound: Geburtsdatum, Kundennummer.
 _LINKS = ("s", "n", "en", "es", "er")
 _LEAST = 3  # letters of a part of a compound
+_TAIL = 5  # letters of the known end of a compound whose beginning is not known
+
+
+def bag(text: str) -> frozenset[str]:
+    """Return the words of a literal list, written as running text."""
+    return frozenset(text.split())
+
+
+_SHORT_TAILS = bag("nr id")
+# They end words that have nothing to do with them: "extractor", "transparent", "real estate".
+_NO_TAILS = bag(
+    """actor parent holder state agent rider owner author order sector image media event price value
+    point place board house stand press power count table model phase trace range right light
+    total sound space level union minor major urban serve verse version reason season action
+    vname nname fname lname mname"""
+)
 
 
 def fold(text: str) -> str:
@@ -59,12 +75,29 @@ def _cover(word: str, vocabulary: frozenset[str]) -> tuple[str, ...] | None:
 
 
 def compound(word: str, vocabulary: frozenset[str]) -> tuple[str, ...]:
-    """Take a compound apart when known words cover it; else return it whole."""
+    """Take a compound apart when known words cover it, or its end is known; else return it whole.
+
+    The end says what it is: ``klubadresse`` is an address, whatever a ``klub`` may be.
+    """
     if known := _known(word, vocabulary):
         return (known,)
     if len(word) > 40:  # no word of any language; bounds the search
         return (word,)
-    return _cover(word, vocabulary) or (word,)
+    return _cover(word, vocabulary) or _ended(word, vocabulary) or (word,)
+
+
+def _ended(word: str, vocabulary: frozenset[str]) -> tuple[str, ...]:
+    """Split off the longest known end of a word; nothing when there is none."""
+    for cut in range(_LEAST, len(word) - _TAIL + 1):
+        if (tail := _known(word[cut:], vocabulary)) and tail not in _NO_TAILS:
+            return word[:cut], tail
+    for tail in _SHORT_TAILS:
+        head = word.removesuffix(tail)
+        if head != word and (parts := len(head) > _LEAST and _cover(head, vocabulary)):
+            return *parts, tail
+    if word.endswith("name") and len(word) > 2 * _LEAST + 2:
+        return word.removesuffix("name"), "name"
+    return ()
 
 
 def words(name: str, vocabulary: frozenset[str]) -> tuple[str, ...]:
@@ -81,8 +114,3 @@ def find(phrase: tuple[str, ...], within: tuple[str, ...]) -> Iterable[int]:
     for start in range(len(within) - size + 1):
         if within[start : start + size] == phrase:
             yield start
-
-
-def bag(text: str) -> frozenset[str]:
-    """Return the words of a literal list, written as running text."""
-    return frozenset(text.split())
