@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from scanner.classify import lexicon
 from scanner.classify.content import content
 from scanner.classify.evidence import FieldEvidence, Profile
-from scanner.classify.fit import POSTCODE, choosy, fit, possible
+from scanner.classify.fit import choosy, fit, possible, postal
 from scanner.classify.lexicon import Named
 from scanner.classify.scale import CAP_BY_NAME, NEVER_ALONE, PROBABLE
 from scanner.classify.scene import ABOUT, Scene, role_word
@@ -78,7 +77,7 @@ def cases(item: FieldEvidence, scene: Scene, *, whole: bool) -> list[Case]:
     ``whole``: the asset was read whole, so that shares are exact.
     """
     message = item.field.kind is Kind.MESSAGE
-    names = () if message else lexicon.spoken(item.field, scene.words)
+    names = () if message else scene.spoken(item.field)
     named = {n.category: n for n in names if possible(n.category, item.field.kind)}
     found: dict[str, Detection] = {}
     for category, detection in _spoken_for(item, named, scene):
@@ -111,7 +110,7 @@ def _spoken_for(
         ]
         able = [detection.category] if detection.category else able
         spoken = [category for category in able if category in named]
-        if entity == "REGION" and spoken and POSTCODE & set(named[spoken[0]].phrase.split()):
+        if entity == "REGION" and spoken and postal(named[spoken[0]]):
             continue  # two letters are a region somewhere
         if spoken:
             out += [(category, detection) for category in spoken]
@@ -132,7 +131,7 @@ def _case(
 ) -> Case:
     """Add up the evidence for one category."""
     sure = scene.sure(named)
-    hinted = named is not None
+    hinted = named is not None and role_word(named)
     values = content(detection, item, sure, whole, hinted=hinted) if detection else None
     pieces = [Piece("values", values.points, values.text)] if values else []
     caps = [values.cap if values else _BY_NAME]
@@ -197,7 +196,15 @@ def _fitting(
         mostly = detection is not None and detection.matched * 2 >= detection.examined
         return [] if mostly or proven else [Piece("look", plus, sentence)]
     # Any word looks like a name: that says little where the field's name is vague.
-    return [Piece("look", plus if sure else min(plus, 0.05), sentence)]
+    return [Piece("look", plus if sure and not _nobody(named, item) else min(plus, 0.05), sentence)]
+
+
+def _nobody(named: Named, item: FieldEvidence) -> bool:
+    """Tell whether a field so vaguely named hardly holds a name that is known to be one."""
+    if not named.weak or named.category not in ("person_name", "name_part"):
+        return False
+    known = max((one.matched for one in item.detections if one.entity == "PERSON"), default=0)
+    return item.profile.examined >= 8 and known < 0.15 * item.profile.examined
 
 
 def _without_domain(

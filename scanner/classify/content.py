@@ -27,9 +27,9 @@ _NAMELESS = Cap(0.5, "such a form says something only where the name of the fiel
 _BY_NAME_CAP = Cap(CAP_BY_NAME, "by its name and form alone nothing is confirmed")
 _DIGESTS = Cap(0.95, "a digest says nothing of what it was made of")
 _FEW_WORDS = 5
-_LONE = 0.45  # scores of names below: single words that the name book has
 _BESIDE = 0.62  # a checked number beside a word that says what it is
 _DIGEST = ("HexDigestRecognizer",)
+_SINGLE = ("SingleNames",)  # single words that the name book has
 # Found by the field's name and the form of the values together: the name carries the score.
 _BY_NAME = frozenset(
     {
@@ -59,10 +59,10 @@ def content(
 ) -> Said:
     """Score one detection in its field.
 
-    ``named`` says that the field's name speaks of the same category, ``hinted`` that it does so
-    vaguely at least, ``whole`` that the asset was read whole, so that a share is exact.
+    ``named`` says that the field's name speaks of the same category, ``hinted`` that it is a word
+    for somebody, ``whole`` that the asset was read whole, so that a share is exact.
     """
-    text = item.field.kind is Kind.MESSAGE or item.profile.free_text
+    text = item.field.kind is Kind.MESSAGE or item.profile.free_text or _inside(detection, item)
     share = _share(detection, whole=whole)
     said = f"{detection.matched} of {detection.examined} values match {detection.entity}"
     if not detection.matched:  # masked only
@@ -86,6 +86,15 @@ def content(
     if detection.entity in _BY_NAME:
         return _by_name(detection, named, share, text, said)
     return _other(detection, named, share, said)
+
+
+def _inside(detection: Detection, item: FieldEvidence) -> bool:
+    """Tell whether the hits stand inside notes too short or too terse to pass for prose."""
+    seen = item.profile
+    if seen.words < 3 or detection.whole * 2 >= detection.matched or seen.json > 0.5:
+        return False
+    # Names of products and streets hold names of people, too; notes have verbs.
+    return detection.entity != "PERSON" or seen.prose >= 0.15
 
 
 def _share(detection: Detection, *, whole: bool) -> float:
@@ -134,7 +143,7 @@ def _checked(detection: Detection, named: bool, said: str) -> Said:
 
 
 def _person(detection: Detection, named: bool, share: float, text: bool, said: str) -> Said:
-    if 0 < detection.score < _LONE and not named:
+    if detection.by == _SINGLE and not named:
         points = 0.5 if share >= 0.75 and detection.distinct >= 20 else 0.35
         return Said(points, _NAMES, f"{said}: single words that are names of persons")
     if text:
@@ -145,7 +154,7 @@ def _person(detection: Detection, named: bool, share: float, text: bool, said: s
             return Said(0.6, _NAMES, f"{said}, inside text")
         return Said(0.4, _TOO_FEW, f"{said}, inside text")
     if named:
-        return Said(0.55 if share >= 0.3 else 0.3 if share >= 0.1 else 0.1, _OPEN, said)
+        return Said(0.55 if share >= 0.3 else 0.3 if share >= 0.15 else 0.1, _OPEN, said)
     if share >= 0.5:
         return Said(0.65 if detection.distinct >= 10 else 0.5, _NAMES, said)
     return Said(0.4 if share >= 0.3 else 0.1, _UNNAMED, said)

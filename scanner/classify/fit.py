@@ -1,10 +1,10 @@
 """Whether the values of a field look as a category's do: 2 clearly, 1 yes, 0 cannot tell, -1 no."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from scanner.classify.evidence import Profile
 from scanner.classify.lexicon import Named
-from scanner.classify.words import bag
 from scanner.model import Detection, Kind
 
 _TEXTUAL = frozenset({Kind.TEXT, Kind.OTHER, Kind.JSON, Kind.MESSAGE})
@@ -88,7 +88,15 @@ def choosy(category: str) -> bool:
 
 
 Judge = Callable[[Profile, Named, Kind], int]
-POSTCODE = bag("zip postal postcode plz postleitzahl cep cap post postale cp")
+_POSTAL = re.compile(
+    r"zip|post|\bplz\b|\bcep\b|\bcap\b|\bcp\b|\bpsc\b|\birsz|irany|\bkod\b|\bcod\b|\bpin\b|poczt|pasto"
+    r"|indeks|index|yubin|youbin|youbian|\btk\b|邮|郵|우편|почт|индекс"
+)
+
+
+def postal(named: Named) -> bool:
+    """Tell whether a name of a place speaks of postal codes."""
+    return bool(_POSTAL.search(named.phrase))
 
 
 def _name(seen: Profile, named: Named, kind: Kind) -> int:  # noqa: ARG001
@@ -122,7 +130,7 @@ def _street(seen: Profile, named: Named, kind: Kind) -> int:
 
 
 def _place(seen: Profile, named: Named, kind: Kind) -> int:
-    if POSTCODE & set(named.phrase.split()):
+    if postal(named):
         coded = seen.numeric + seen.mixed > 0.5 or seen.digits > 0.5
         return 1 if coded and 2.5 <= seen.mean <= 11 and seen.longest < 20 else -1
     if kind is Kind.INTEGER or seen.numeric > 0.5 or seen.prose > 0.3 or seen.mean > 50:
@@ -274,7 +282,7 @@ def fit(named: Named, seen: Profile, kind: Kind, detections: tuple[Detection, ..
     judge = _JUDGES.get(named.category)
     verdict = judge(seen, named, kind) if judge else 0
     if named.category == "locality" and named.weak and verdict > 0:
-        if POSTCODE & set(named.phrase.split()):
+        if postal(named):
             return verdict
         # "state" may be a state of the order: without a known region among the values, no fit.
         return verdict if any(_regional(item) for item in detections) else 0

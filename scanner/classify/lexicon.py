@@ -119,8 +119,10 @@ def _headed(name_words: tuple[str, ...], spans: Iterable[_Span]) -> str:
         at -= 1
     if at <= 0 or name_words[at] not in subjects.person_words():
         return ""
-    longer = any(start <= at < end and end - start > 1 for start, end, _ in spans)
-    return "" if longer else name_words[at]
+    for start, end, phrase in spans:
+        if start <= at < end and (end - start > 1 or "person_name" not in dict(table()[phrase])):
+            return ""
+    return name_words[at]
 
 
 def _done_by(name_words: tuple[str, ...]) -> str:
@@ -204,12 +206,15 @@ _HEAD = re.compile(r"[^.,;:!?()\[\]{}=|/\n，。；：（）、]+")
 _READ = 6  # words of a comment; what follows explains rather than names
 
 
-def spoken(field: Field, asset_words: frozenset[str] = frozenset()) -> tuple[Named, ...]:
+def spoken(
+    field: Field, asset_words: frozenset[str] = frozenset(), prefix: str = ""
+) -> tuple[Named, ...]:
     """Return the categories that a field's name and its comment in the catalogue speak of.
 
     A comment counts for what the name does not plainly say itself, a little less than a name.
+    ``prefix`` is what the names of all fields begin with.
     """
-    by_name = match(field.name, asset_words)
+    by_name = _after(field.name, asset_words, prefix)
     if not field.comment or any(not named.weak for named in by_name):
         return by_name
     head = _HEAD.search(field.comment)
@@ -221,6 +226,20 @@ def spoken(field: Field, asset_words: frozenset[str] = frozenset()) -> tuple[Nam
         if not (firm and named.weak) and (named.category not in out or not named.weak):
             out[named.category] = replace(named, by="comment", strength=named.strength * 0.8)
     return tuple(sorted(out.values(), key=_clearest))
+
+
+def _after(name: str, asset_words: frozenset[str], prefix: str) -> tuple[Named, ...]:
+    """Read a name without the beginning that all fields share, unless a phrase goes beyond it."""
+    rest = name.removeprefix(prefix)
+    if not prefix or rest == name or len(rest) < 2:
+        return match(name, asset_words)
+    begun = frozenset(words(prefix))
+    found = match(name, asset_words | begun)
+    if beyond := tuple(named for named in found if not set(named.phrase.split()) <= begun):
+        return beyond
+    of_somebody = bool(begun & subjects.person_words())
+    found = match(rest, asset_words | begun)
+    return tuple(replace(named, person=named.person or of_somebody) for named in found)
 
 
 def _clearest(named: Named) -> tuple[bool, float, str]:

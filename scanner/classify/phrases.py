@@ -40,7 +40,7 @@ NEUTRAL = bag(
     daten donnees datos dati dados gegevens angaben infos
     params payload request response body header headers args"""
 )
-_SHORTEST = 5  # letters of a beginning that stands for the word
+_SHORTEST = 4  # letters of a beginning that stands for the word
 _VOWELS = re.compile(r"(?<!^)[aeiouy]")
 
 
@@ -85,9 +85,9 @@ def _short() -> dict[str, str]:
         if not word.isascii() or len(word) < _SHORTEST:
             continue
         bare = word[0] + _VOWELS.sub("", word[1:])
-        if 3 <= len(bare) <= len(word) - 2:
+        if 4 <= len(bare) <= len(word) - 2:
             found[bare].add(word)
-        for size in range(_SHORTEST, len(word) - 1):
+        for size in range(max(_SHORTEST, len(word) // 2), len(word)):
             found[word[:size]].add(word)
     speaking = {phrase[0]: dict(meant) for phrase, meant in table().items() if len(phrase) == 1}
     out: dict[str, str] = {}

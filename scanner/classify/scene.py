@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from scanner.classify import lexicon, subjects
 from scanner.classify.lexicon import Named
+from scanner.classify.prefix import shared_prefix
 from scanner.classify.words import bag
-from scanner.model import Asset, Kind, Path
+from scanner.model import Asset, Field, Kind, Path
 
 PLACES = frozenset({"postal_address", "locality", "country"})
 _OF_PEOPLE = frozenset({"person_name", "name_part", "username"})
@@ -41,13 +42,20 @@ class Scene:
     role: str
     subject: str
     words: frozenset[str]
+    prefix: str = ""  # what the names of its fields begin with
 
     @classmethod
     def of(cls, asset: Asset) -> "Scene":
         """Read the last segment of the asset's path."""
         segments = Path.parse(asset.path).segments if "://" in asset.path else (asset.path,)
         words = lexicon.words(segments[-1]) if segments else ()
-        return cls(subjects.role_of(words), subjects.subject_of(words), frozenset(words))
+        prefix = shared_prefix(field.name for field in asset.fields)
+        role, subject = subjects.role_of(words), subjects.subject_of(words)
+        return cls(role, subject, frozenset(words), prefix)
+
+    def spoken(self, field: Field) -> tuple[Named, ...]:
+        """Return the categories that a field's name or comment speaks of here."""
+        return lexicon.spoken(field, self.words, self.prefix)
 
     def subject_of(self, field: str, kind: Kind) -> str:
         """Say whose data a field holds: its own words first, then the asset's."""

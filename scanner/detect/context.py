@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from scanner.classify import lexicon, subjects
-from scanner.classify.scene import role_word
+from scanner.classify import lexicon
+from scanner.classify.scene import Scene, role_word
 from scanner.classify.words import bag
 from scanner.detect import national
 from scanner.detect.finder import Finder
-from scanner.model import Asset, Field, Kind, Path
+from scanner.model import Asset, Field, Kind
 from scanner.taxonomy import taxonomy
 
 CONTEXT = 0.35  # what a context word adds, as in Presidio
@@ -47,19 +47,19 @@ class Context:
 
         ``added`` are the entities of the user's own recognizers with their categories.
         """
-        segments = Path.parse(asset.path).segments if "://" in asset.path else (asset.path,)
-        names = lexicon.words(segments[-1]) if segments else ()
         if field.kind is Kind.MESSAGE:
             return cls(field.kind, frozenset(), frozenset(), added=frozenset(added))
-        role, categories = subjects.role_of(names), taxonomy().categories
+        scene, categories = Scene.of(asset), taxonomy().categories
         entities = {
             entity
-            for item in lexicon.spoken(field, frozenset(names))
-            if item.category not in _PEOPLE_ONLY or lexicon.backed(item, role) or role_word(item)
+            for item in scene.spoken(field)
+            if item.category not in _PEOPLE_ONLY
+            or lexicon.backed(item, scene.role)
+            or role_word(item)
             for entity in (*categories[item.category].entities, *_of(item.category, added))
         }
         own = frozenset(lexicon.words(field.name))
-        around = frozenset(names) | own
+        around = scene.words | own
         versions = bool(own & _VERSION)
         return cls(field.kind, frozenset(entities), around, versions, frozenset(added))
 

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 from scanner.classify.words import fold
 from scanner.detect.namebook import FAMILY, GIVEN, TWICE, kinds
-from scanner.detect.reading import BOOK
 from scanner.model import Hit
 
-SCORE = 0.4
+BY = "SingleNames"
+_SCORE = 0.4
 _LEAST = 8  # distinct values
 _GIVEN, _FAMILY = 0.5, 0.6  # shares of the distinct values that must be in the book
 
@@ -31,7 +31,7 @@ def lone_names(texts: Sequence[str]) -> list[Hit]:
     if len(given) < _GIVEN * len(words) and len(family) < _FAMILY * len(words):
         return []
     found = sorted(given | family)
-    return [Hit(index, 0, len(texts[index]), "PERSON", SCORE, BOOK) for index in found]
+    return [Hit(index, 0, len(texts[index]), "PERSON", _SCORE, BY) for index in found]
 
 
 def _word(text: str) -> str:
