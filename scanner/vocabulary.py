@@ -7,6 +7,7 @@ An unknown word costs a reader a ``<*>``; a login in a report costs more.
 
 import functools
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 _FILE = Path(__file__).with_name("vocabulary.txt")
@@ -18,6 +19,11 @@ _HUMP = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 def _vocabulary() -> frozenset[str]:
     lines = _FILE.read_text("utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def said(words: Iterable[str]) -> frozenset[str]:
+    """Return those of some lower-case words that the list holds."""
+    return _vocabulary().intersection(words)
 
 
 @functools.lru_cache(maxsize=16384)

@@ -1,10 +1,12 @@
-"""Categories of personal data, read once from ``categories.toml``."""
+"""Categories of personal data, read once from ``categories.toml`` and ``words/``."""
 
 import functools
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from scanner.model import Severity
@@ -85,11 +87,42 @@ def taxonomy() -> Taxonomy:
     """Read the data file that ships with the package."""
     text = resources.files(__name__).joinpath("categories.toml").read_text("utf-8")
     data = tomllib.loads(text)
-    categories = {row["id"]: _category(row) for row in data["category"]}
+    words = _words()
+    categories = {row["id"]: _category(row, words.get(row["id"], {})) for row in data["category"]}
     return Taxonomy(categories, {row["id"]: row["name"] for row in data["group"]})
 
 
-def _category(row: Mapping[str, Any]) -> Category:
+_Words = Mapping[str, tuple[str, ...]]  # by language
+
+
+def _words() -> Mapping[str, _Words]:
+    """Read the words of field names, one file a language: category -> language -> phrases.
+
+    Lines of their own: reading twenty thousand phrases as TOML would take a tenth of a second.
+    """
+    out: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    for file in sorted(resources.files(__name__).joinpath("words").iterdir(), key=_name):
+        language = file.name.removesuffix(".txt")
+        if language == file.name:
+            continue
+        for category, words in _entries(file.read_text("utf-8")):
+            out[category][language] = words
+    return out
+
+
+def _name(file: Traversable) -> str:
+    return file.name
+
+
+def _entries(text: str) -> Iterable[tuple[str, tuple[str, ...]]]:
+    """Yield (category, phrases) of ``category: phrase, weak phrase?``; indented lines go on."""
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    for entry in "\n".join(lines).replace("\n    ", " ").split("\n"):
+        category, _, phrases = entry.partition(": ")
+        yield category, tuple(phrases.split(", "))
+
+
+def _category(row: Mapping[str, Any], words: _Words) -> Category:
     return Category(
         id=row["id"],
         group=row["group"],
@@ -102,5 +135,5 @@ def _category(row: Mapping[str, Any]) -> Category:
         entities=tuple(row.get("entities", ())),
         own=tuple(row.get("own", ())),
         flags=tuple(row.get("flags", ())),
-        words={language: tuple(words) for language, words in row.get("words", {}).items()},
+        words=words,
     )
