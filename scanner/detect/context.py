@@ -50,14 +50,17 @@ class Context:
         if field.kind is Kind.MESSAGE:
             return cls(field.kind, frozenset(), frozenset(), added=frozenset(added))
         scene, categories = Scene.of(asset), taxonomy().categories
+        named = scene.spoken(field)
         entities = {
             entity
-            for item in scene.spoken(field)
+            for item in named
             if item.category not in _PEOPLE_ONLY
             or lexicon.backed(item, scene.role)
             or role_word(item)
             for entity in (*categories[item.category].entities, *_of(item.category, added))
         }
+        if any(item.category == "person_name" for item in named):
+            entities.add("USERNAME")  # "owner", "set by": a person or his login
         own = frozenset(lexicon.words(field.name))
         around = scene.words | own
         versions = bool(own & _VERSION)

@@ -28,6 +28,8 @@ THRESHOLD = 0.4
 THRESHOLDS: Mapping[str, float] = {"PASSWORD_HASH": 0.3, "HOST_NAME": 0.5, "URL": 0.5}
 _MOST_NAMES = 50_000  # names remembered; bounds memory on a store with very many
 
+_ANY_WORD = ("UserNameRecognizer",)  # takes any word for a login where one is asked for
+
 
 class PresidioDetector:
     """Finds entities in the distinct values of a field; see :class:`scanner.model.Detector`.
@@ -128,8 +130,8 @@ class PresidioDetector:
         if self._people and context.textual:
             people = self._people.find(values, hits, context.hinted)
             hits += people.hits
-            if not (people.hits or people.drawn or hits or context.message):
-                hits += lone_names(values.values)
+            told = people.drawn or context.message or any(hit.by not in _ANY_WORD for hit in hits)
+            hits += [] if told else lone_names(values.values)
             looked |= people.looked_for
         marked = tuple(beside([_marked(hit, values) for hit in hits], values, self._phrases))
         shaped = self._shapes.candidates(values, array, marked, looked)

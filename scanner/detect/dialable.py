@@ -88,9 +88,10 @@ def phone(text: str, start: int, end: int, hinted: bool, strict: bool) -> bool:
     if digits < 7 or digits > 15:
         return False
     before, after = text[max(0, start - 24) : start], text[end : end + 2]
-    if re.search(r"[\w.:/=%&?@#-]$", before[-1:]) and not _PHONE_WORD.search(before):
+    edge = r"\w$" if found.startswith("+") else r"[\w.:/=%&?@#-]$"
+    if re.search(edge, before[-1:]) and not _PHONE_WORD.search(before):
         return False
-    if re.match(r"[\w:/@%]|[.-]\w", after):
+    if re.match(r"[\w/@%]|[:.-]\w", after):
         return False
     if _STAMP.fullmatch(found.strip()) or _STAMP.match(found) or _QUAD.fullmatch(found):
         return False

@@ -4,20 +4,33 @@ import contextlib
 import functools
 import itertools
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from scanner.classify.words import bag, fold
 from scanner.detect.secrets import looks_like_password
 
 _WORDS = bag(
-    """male female man woman men women boy girl homme femme masculin feminin mannlich weiblich mann
-    frau masculino femenino hombre mujer maschio femmina uomo donna man vrouw mannelijk vrouwelijk
-    feminino masculino homem mulher nonbinary non-binary diverse divers other autre
-    unknown inconnu unbekannt transgender mr mrs ms miss mx monsieur madame mademoiselle herr
-    senor senora sr sra sig signora mevrouw heer dhr dr prof rev hon"""
+    fold(
+        """male female man woman men women boy girl homme femme masculin feminin mannlich weiblich
+        mann frau masculino femenino hombre mujer maschio femmina uomo donna vrouw
+        mannelijk vrouwelijk feminino homem mulher nonbinary non-binary diverse divers
+        other autre unknown inconnu unbekannt transgender mr mrs ms miss mx monsieur
+        madame mademoiselle herr senor senora sr sra sig signora mevrouw heer dhr dr
+        prof rev hon mezczyzna kobieta meski zenska meska zenski pan pani muz zena
+        muzsky zensky muzske zenske moski muskarac muski musko zensko barbat femeie
+        barbati femei barbatesc femeiesc feminina ferfi mand kvinde kvinna kvinne hane
+        hun mies nainen mees naine virietis sieviete vyras moteris erkek kadin bay bayan
+        home dona мужчина женщина мужской женский муж жен чоловік жінка чоловіча жіноча
+        мъж жена ανδρας γυναικα αρρεν θηλυ 男 女 男性 女性 男生 女生 先生
+        女士 小姐 保密 未知 不明 남 여 남자 여자
+        남성 여성"""
+    )
 )
-_TELLING = _WORDS - bag("other autre unknown inconnu unbekannt divers diverse dr prof rev hon")
-_CODES = bag("m f w h d x u o n v 0 1 2 3 9")
+_TELLING = _WORDS - bag(
+    "other autre unknown inconnu unbekannt divers diverse dr prof rev hon 保密 未知 不明"
+)
+# K: kobieta, kvinde, kadin; Z: zena; B: barbat; E: erkek; S: sieviete.
+_CODES = bag("m f w h d x u o n v k z b e s 0 1 2 3 9") | frozenset(map(fold, "мжчαθ"))
 _MOST_GENDERS = 10
 _FORMATS = (
     "%Y-%m-%d",
@@ -35,8 +48,21 @@ _FORMATS = (
     "%d.%m.%y",
     "%d/%m/%y",
     "%m/%d/%y",
+    "%d-%b-%y",
+    "%d %b %y",
+    "%b %d, %Y",
+    "%b %d %Y",
+    "%Y.%m.%d",
+    "%d%m%Y",
+    "%Y-%m",
     "%Y",
 )
+# A time of day after a date, as databases add it: "00:00:00.000", "T00:00Z", "12:00AM".
+_TIME = re.compile(
+    r"(?i)(?<=\d)(?:T|\s+)\d{1,2}:\d{2}(?::\d{2}(?:[.,:]\d+)?)?"
+    r"\s*(?:[ap]m)?\s*(?:Z|UTC|[+-]\d\d(?::?\d\d)?)?$"
+)
+_EPOCH = re.compile(r"-?\d{7,10}|-?\d{9,10}000")  # seconds, or whole ones in milliseconds
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)  # most are: worth asking first
 # Letters of any alphabet, but not signs that stand for words.
 _USER_SHAPE = re.compile(r"[^\W\u2e80-\uffff][^\s\u2e80-\uffff,;:!?()\[\]{}<>/\"'=*&%#]{0,63}")
@@ -74,21 +100,31 @@ def _year(text: str) -> int | None:
     if _ISO_DAY.fullmatch(text):
         with contextlib.suppress(ValueError):
             return date.fromisoformat(text).year
-    head = text.strip().split("T")[0]
-    head = head.split(" ")[0] if re.match(r"\d{4}-|\d{1,2}[/.]", head) else head
+    head = _TIME.sub("", text.strip())
     for form in _FORMATS:
         try:
             # The zone does not matter for a year of birth.
-            return datetime.strptime(head, form).year
+            return _past(datetime.strptime(head, form).year, form)
         except ValueError:
             continue
+    if _EPOCH.fullmatch(head):
+        seconds = int(head) // (1000 if len(head.lstrip("-")) > 10 else 1)
+        return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)).year
     return None
 
 
+def _past(year: int, form: str) -> int:
+    """Return the year of a date, a hundred years earlier where two digits gave one to come."""
+    return year - 100 if form.endswith("%y") and year > datetime.now(UTC).year else year
+
+
+_EARLIEST = 1500  # composers and kings stand in databases, too
+
+
 def is_birth_date(text: str, today: date) -> bool:
-    """Tell whether a value is a date on which somebody now alive or recently dead was born."""
+    """Tell whether a value is a date on which somebody who is known may have been born."""
     year = _year(text)
-    return year is not None and 1880 <= year <= today.year
+    return year is not None and _EARLIEST <= year <= today.year
 
 
 def birth_dates(values: tuple[str, ...], today: date) -> list[int]:

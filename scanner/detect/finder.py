@@ -89,7 +89,8 @@ class PatternFinder:
     """Expressions of our own.
 
     The group ``v``, where an expression has it, is the match; ``trigger`` is a lower-case text
-    (one of several) that every match contains; ``check`` rejects look-alikes.
+    (one of several) that every match contains; ``check`` rejects look-alikes. ``cues``, when there
+    are any, are such texts for each expression: those of the others need not run.
     """
 
     name: str
@@ -98,6 +99,7 @@ class PatternFinder:
     triggers: tuple[str, ...] = ()
     check: Callable[[str], bool] = field(default=_always, repr=False)
     least: Least = ANY
+    cues: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
 
     def can(self, text: str, seen: Features) -> bool:  # noqa: ARG002
         """See :class:`Finder`."""
@@ -109,8 +111,15 @@ class PatternFinder:
 
     def find(self, text: str) -> Iterator[Span]:
         """See :class:`Finder`."""
-        for pattern, score in self.patterns:
+        for pattern, score in self._told(text) if self.cues else self.patterns:
             group = "v" if "v" in pattern.groupindex else 0
             for match in pattern.finditer(text):
                 if self.check(match[group]):
                     yield match.start(group), match.end(group), score
+
+    def _told(self, text: str) -> Iterator[tuple[re.Pattern[str], float]]:
+        """Yield the expressions of which the text holds a cue."""
+        low = text.lower()
+        for row, cues in zip(self.patterns, self.cues, strict=True):
+            if any(map(low.__contains__, cues)):
+                yield row

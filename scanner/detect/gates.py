@@ -1,89 +1,49 @@
-"""Reject and settle hits: look-alikes of numbers, and overlaps between entities."""
+"""Reject and settle hits: look-alikes of mailboxes and numbers, and overlaps between entities."""
 
 import re
 from collections.abc import Iterator
 
-from scanner.classify.words import bag
 from scanner.model import Hit
 
-_VERSION_WORD = re.compile(
-    r"(?i)(?:\b(?:version|ver|vers|v|release|rel|build|rev|revision|firmware|update|patch|sdk|api)"
-    r"[ =:/_\"'-]{0,3}|[a-z][\w+-]*/)$"
-)
-# "hostname/1.2.3.4" is an address; "Chrome/32.0.1700.107" is a version.
-_HOST_WORD = re.compile(
-    r"(?i)(?:^|[^\w])(?:https?:/|host|hostname|src|dest|dst|source|client|server|addr|address|node|ip|peer|remote)/$"
-)
-_ADDRESS_WORD = re.compile(
-    r"(?i)\b(?:ip|ipv4|addr|address|adresse|host|server|client|peer|node|gateway|router|source|dest|"
-    r"destination|from|to|by|ban|unban|found|block|blocked|connect|connection|at|via|for|user|remote)"
-    r"[ :=]*$"
-)
-_VERSION_BEFORE = re.compile(r"(?<![\d.])\d+\.\d+\.\d+ $")
-# "Rails 7.0.4.1": small numbers after a word with a capital.
-_PRODUCT = re.compile(r"(?:^|[^\w.])[A-Z][a-z]+[\w+-]* $")
-_SMALL = 20
-_RESOLVERS = bag("1.1.1.1 1.0.0.1 8.8.8.8 9.9.9.9")
-
-
-def address(text: str, start: int, end: int) -> bool:
-    """Tell whether an IP hit is one: not a version, not ``::`` of a C++ or Perl name."""
-    found = text[start:end]
-    if ":" not in found and not start and end == len(text):
-        return True  # nothing beside it that could tell otherwise
-    before = text[max(0, start - 16) : start]
-    if ":" in found and "." not in found:
-        bare = found.partition("/")[0].partition("%")[0]
-        if bare == "::" and text.strip() != "::":
-            return False
-        # "a::b" and "dead::" are names; clocks such as 12:30:45 have no "::" and fewer parts.
-        groups = [group for group in bare.split(":") if group]
-        if len(groups) < 3 and bare not in ("::1", "::") and not any(len(g) == 4 for g in groups):
-            return False
-        return not (len(groups) < 3 and all(group.isalpha() for group in groups))
-    if _VERSION_WORD.search(before) and not _HOST_WORD.search(before):
-        return False
-    # "12603.2.4 10.12.5": a version follows a version; "x86~~6.1.2.3" names a package.
-    if _VERSION_BEFORE.search(before) or before.endswith("~") or _named_version(text, start, found):
-        return False
-    after = text[end : end + 1]
-    return not (
-        re.search(r"[\d.][.-]$", before)
-        or re.match(r"\.?\d", text[end : end + 2])
-        or (after in ("-", "_") and text[end + 1 : end + 2].isalpha())
-    )
-
-
-def _named_version(text: str, start: int, found: str) -> bool:
-    """Tell whether four small numbers stand after a word that may name a product."""
-    if found in _RESOLVERS or found.startswith("10.") or "/" in found:
-        return False
-    numbers = found.split(".")
-    if not all(number.isdigit() and int(number) < _SMALL for number in numbers):
-        return False
-    before = text[max(0, start - 30) : start]
-    return bool(_PRODUCT.search(before)) and not _ADDRESS_WORD.search(before)
-
-
-_FRAME = re.compile(r"\bMAC=(?:[0-9A-Fa-f]{2}:){0,6}$")
-
-
-def hardware(text: str, start: int, end: int) -> bool:
-    """Tell whether a MAC hit is one: not six pairs of a longer fingerprint."""
-    if _FRAME.search(text[max(0, start - 24) : start]):
-        return True  # the two addresses of an Ethernet header, as a firewall logs it
-    before, after = text[max(0, start - 3) : start], text[end : end + 3]
-    return not (re.search(r"[0-9A-Fa-f]{2}[:-]$", before) or re.match(r"[:-][0-9A-Fa-f]{2}", after))
-
-
-# Names of algorithms that are written like addresses.
+# Algorithms, services and units that are written like addresses of mail.
 _ALGORITHM = re.compile(r"(?i)@(?:openssh\.com|libssh\.org|lysator\.liu\.se|ssh\.com)$")
+_UNIT = re.compile(
+    r"(?i)\.(?:service|target|socket|mount|automount|slice|scope|timer|path|swap|device|zip|mov)$"
+)
+_SERVICE = re.compile(
+    r"(?i)(?<![\w./])(?:host|https?|ldaps?|cifs|nfs|imaps?|smtp|pop|krbtgt|dns|mssqlsvc|termsrv|wsman"
+    r"|restrictedkrbhost|postgres|gc|afs)/$"
+)
+_MESSAGE_ID = re.compile(
+    r"(?i)(?<![a-z])(?:message-?_?id|msg-?_?id|mid|in-reply-to|references|content-id|cid|resent)"
+    r"[\"']?\s?[=:]\s?[\"']?<?$"
+)
+_ID = re.compile(r"(?i)(?<![a-z])id=<?$")
+_EXIM_ID = re.compile(r"\bS=\d+(?: \S+){0,3} id=$")
+_MADE = re.compile(r"(?i)(?=(?:[^0-9]*[0-9]){4})[\w.$%+=~-]{12,}@")  # by a program, not a person
+# "https://user:secret@host": what stands before the host is no mailbox.
+_LOGIN = re.compile(
+    r"(?<![\w+.-])(?!mailto|sips?|xmpp)[A-Za-z][\w+.-]{1,20}://[^\s/@?#\"'<>]{0,80}$"
+)
+_REPOSITORY = re.compile(r"(?i)(?:git|hg|svn|gitlab|gitea|forgejo)@")
 
 
 def email(text: str, start: int, end: int) -> bool:
-    """Tell whether an e-mail hit is one: no algorithm of SSH, no machine account of Kerberos."""
-    found = text[start:end]
-    return not (_ALGORITHM.search(found) or found.partition("@")[0].endswith("$"))
+    """Tell whether an e-mail hit is a mailbox.
+
+    It is none when it is an algorithm of SSH, a unit of systemd, a file, a machine account or a
+    service of Kerberos, the identifier of a message, the login of a URL or of a repository.
+    """
+    found, before = text[start:end], text[max(0, start - 120) : start]
+    if _ALGORITHM.search(found) or _UNIT.search(found) or found.partition("@")[0].endswith("$"):
+        return False
+    if _MESSAGE_ID.search(before) or _EXIM_ID.search(before):
+        return False
+    if _ID.search(before) and _MADE.match(found):
+        return False
+    if _SERVICE.search(before) or _LOGIN.search(before):
+        return False
+    return not (_REPOSITORY.match(found) and re.match(r":[\w~/]", text[end : end + 2]))
 
 
 def card_issuer(digits: str) -> bool:

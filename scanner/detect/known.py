@@ -11,30 +11,65 @@ import importlib.util
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from scanner.detect.numerals import MADE
+
 # Ours: by name, what they find.
 OWN: Mapping[str, str] = {
     "ApiKeyRecognizer": "API_KEY",
     "BearerRecognizer": "SESSION_TOKEN",
+    "BicRecognizer": "BIC",
     "BirthDateRecognizer": "BIRTH_DATE",
+    "BloodTypeRecognizer": "BLOOD_TYPE",
+    "CardExpiryRecognizer": "CARD_EXPIRY",
+    "CardSecurityCodeRecognizer": "CARD_SECURITY_CODE",
+    "CookieFieldRecognizer": "COOKIE_ID",
+    "CookieRecognizer": "COOKIE_ID",
     "CoordinatesRecognizer": "COORDINATES",
     "CountryRecognizer": "COUNTRY",
+    "DeviceIdRecognizer": "DEVICE_ID",
+    "EthnicityRecognizer": "ETHNICITY",
     "GenderRecognizer": "GENDER",
     "HexDigestRecognizer": "PASSWORD_HASH",
     "HostFieldRecognizer": "HOST_NAME",
+    "HostInTextRecognizer": "HOST_NAME",
     "HostNameRecognizer": "HOST_NAME",
+    "Icd10Recognizer": "ICD10",
+    "ImsiRecognizer": "IMSI",
     "JwtRecognizer": "JWT",
+    "LoginInUrlRecognizer": "PASSWORD",
+    "MacInTextRecognizer": "MAC_ADDRESS",
+    "MailboxInTextRecognizer": "EMAIL_ADDRESS",
+    "MaritalStatusRecognizer": "MARITAL_STATUS",
     "MaskedCardRecognizer": "CREDIT_CARD",
+    "MedicalTermRecognizer": "MEDICAL_TERM",
+    "NationalNumberRecognizer": "NATIONAL_NUMBER",
+    "NationalityRecognizer": "NRP",
     "OtpRecognizer": "OTP",
     "PasswordHashRecognizer": "PASSWORD_HASH",
     "PasswordInTextRecognizer": "PASSWORD",
     "PasswordRecognizer": "PASSWORD",
+    "PoliticalRecognizer": "POLITICAL_AFFILIATION",
     "PrivateKeyRecognizer": "PRIVATE_KEY",
     "RegionRecognizer": "REGION",
+    "ReligionRecognizer": "RELIGION",
+    "SexualOrientationRecognizer": "SEXUAL_ORIENTATION",
+    "StreetAddressRecognizer": "STREET_ADDRESS",
+    "TradeUnionRecognizer": "TRADE_UNION",
+    "UserAgentFieldRecognizer": "USER_AGENT",
     "UserAgentRecognizer": "USER_AGENT",
     "UserInTextRecognizer": "USERNAME",
     "UserNameRecognizer": "USERNAME",
+    "WalletFieldRecognizer": "WALLET_ADDRESS",
+    "WalletFormRecognizer": "WALLET_ADDRESS",
+    "WalletRecognizer": "CRYPTO",
 }
-OURS_BY_CLASS: Mapping[str, str] = {"FrNirRecognizer": "FR_NIR"}  # in Presidio's manner
+# In Presidio's manner.
+OURS_BY_CLASS: Mapping[str, str] = {
+    "FrNirRecognizer": "FR_NIR",
+    "IccidRecognizer": "ICCID",
+    "ImeiRecognizer": "IMEI",
+    **{row.name: row.entity for row in MADE},
+}
 # Presidio's ways to run a language model; here `names` and [detection.models] say so.
 BY_MODEL = frozenset({"SpacyRecognizer", "StanzaRecognizer", "TransformersRecognizer"})
 _PACKAGE = "predefined_recognizers"

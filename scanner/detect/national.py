@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 
 from scanner.classify.words import bag
+from scanner.detect.numerals import MADE
 
 GENERIC = (
     "CreditCardRecognizer",
     "CryptoRecognizer",
     "EmailRecognizer",
     "IbanRecognizer",
+    "IccidRecognizer",
+    "ImeiRecognizer",
     "IpRecognizer",
     "MacAddressRecognizer",
     "PhoneRecognizer",
@@ -16,7 +19,7 @@ GENERIC = (
     "UuidRecognizer",
 )
 
-# Presidio's class names by ISO 3166 country; ours end in "Recognizer" too.
+# Presidio's class names by ISO 3166 country; those of `numerals` join them.
 NATIONAL: dict[str, tuple[str, ...]] = {
     "AU": ("AuAbnRecognizer", "AuAcnRecognizer", "AuMedicareRecognizer", "AuTfnRecognizer"),
     "CA": ("CaPostalCodeRecognizer", "CaSinRecognizer"),
@@ -123,7 +126,14 @@ def country_codes(countries: Iterable[str]) -> tuple[str, ...]:
 
 def national(countries: Iterable[str]) -> tuple[str, ...]:
     """Return the class names for some countries, in the order given."""
-    return tuple(name for country in country_codes(countries) for name in NATIONAL.get(country, ()))
+    return tuple(
+        name
+        for country in country_codes(countries)
+        for name in (
+            *NATIONAL.get(country, ()),
+            *(row.name for row in MADE if row.country == country),
+        )
+    )
 
 
 def phone_regions(countries: Iterable[str]) -> tuple[str, ...]:

@@ -1,49 +1,33 @@
-"""Recognizers of our own for logs and tables: user and host names, user agents, coordinates."""
+"""Recognizers of our own: hosts, machines, mailboxes, user agents, coordinates."""
 
 import re
 
 from scanner.classify.words import bag
+from scanner.detect.accounts import account_finder
 from scanner.detect.features import Least
 from scanner.detect.finder import PatternFinder
 from scanner.detect.refined import INTERNAL, offline_suffixes
 
-_NAME = r"[A-Za-z0-9_][\w.\\@$+-]{0,63}"
-_USER = (
-    (rf"(?i)\binvalid user (?P<v>{_NAME}) from\b", 0.7),
-    (rf"\b(?:Failed|Accepted) \S+ for (?:invalid user |illegal user )?(?P<v>{_NAME}) from\b", 0.8),
-    (rf"(?i)\bsession (?:opened|closed) for user (?P<v>{_NAME})", 0.8),
-    (rf"(?i)\bauthentication fail(?:ure|ed) for (?:user )?[\"']?(?P<v>{_NAME})", 0.7),
-    (
-        r"(?i)\b(?:login|logon|log in|sign-in|signin) (?:failed |succeeded |attempt )?"
-        rf"(?:for|by|of) (?:user )?[\"']?(?P<v>{_NAME})",
-        0.7,
-    ),
-    (
-        r"(?i)(?<![\w-])(?:r?user|user_?name|logname|login|sasl_username|account|acct|uid_name|"
-        rf"suser|duser|src_user|dst_user)=[\"'<]?(?P<v>(?=[\w.\\@$+-]*[A-Za-z]){_NAME})",
-        0.7,
-    ),
-    (rf"(?i)\bfor user [\"']?(?P<v>{_NAME})", 0.65),
-    (rf"(?i)\buser [\"'](?P<v>{_NAME})[\"']", 0.7),
-    (
-        rf"(?i)\buser (?P<v>{_NAME}) (?:logged (?:in|out|on|off)|signed (?:in|out)|authenticated|"
-        r"has logged|connected|disconnected|from \d)",
-        0.7,
-    ),
-    (
-        r"(?i)\"(?:user|username|user_name|user_username|login|targetusername|subjectusername|"
-        rf"remote_user)\"\s*:\s*\"(?P<v>{_NAME})\"",
-        0.7,
-    ),
-    (rf"(?i)<Data Name=[\"'](?:Target|Subject)UserName[\"']>(?P<v>{_NAME})</Data>", 0.75),
+_DOTTED = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,22}[a-z]"
+_HOST = rf"(?<![\w@./:%+=-])_?{_DOTTED}(?![\w@(/-]|\.\w)"
+# After what announces a machine, and before its address or port, the last label may be any suffix.
+_SAID_HOST = (
+    r"(?<![\w-])(?:rhost|host|hostname|client|server|helo|ehlo|relay|h|peer|node|remote|workstation"
+    r"|computer|domain|source|src|dst|dest|from|to|for|by|proxy|via|connect|query\[\w{1,5}\])"
+    rf"(?:[=: ]|: |=<|[\"']: ?[\"']|=[\"']| \()(?P<v>{_DOTTED})(?![\w@-]|\.\w)(?!\()"
 )
-_NOT_USER = bag(
-    """user from unknown the a an invalid authentication client request this all uid more app
-    task job connection agent agents not is was has with on at by to in host ip http https id
-    name null none nil true false anonymous password method service it next each undefined and
-    or of that new"""
+_HOST_PORT = rf"(?<![\w@./:%+=-])(?P<v>{_DOTTED})(?= ?\[\d|:\d{{2,5}}(?![\w.])|/\d{{1,3}}\.\d)"
+_FRAMEWORK = re.compile(r"[A-Z]\w*\.NET")
+# Suffixes of the Internet that end the names of settings, too: "spark.app.name".
+_SETTINGS = bag(
+    """name id app host data dir group zone cache email link page run work events media network
+    services systems bot date day dev download email exchange fail foundation game global icu
+    java kim map menu one plus post property pub report review select show site social store
+    style support team tech test tips today tools top total trade vote watch win works zip"""
 )
-_HOST = r"(?<![\w@./:%+=-])(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}(?![\w@(/-]|\.\w)"
+_MACHINE = re.compile(
+    r"(?:www|mail|mx|ns|smtp|imap|pop|ftp|vpn|host|dsl|ppp|pc|srv|web|dns)\d*(?:-|$)|.*\d"
+)
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
 _FILES = bag(
     """py sh rs js ts md pl ps cc so do zip mov app rb java class xml txt log conf cfg ini json
@@ -51,6 +35,8 @@ _FILES = bag(
     dll jar war sql db bak tmp pid sock service target timer mount socket slice scope lock cpp
     hpp go kt swift vue tif tiff wav mp3 mp4 eml msg key pem crt cer csr"""
 )
+_COUNTRIES = bag("pl cc rs do sh py")  # endings of files that are a country's, too
+_RESERVED = bag("test example invalid private localhost")
 _AGENT = (
     r"(?:Mozilla|Opera)/\d+\.\d+ \([^\n\"]{3,400}"
     r"|^(?:curl|Wget|python-requests|okhttp|PostmanRuntime|Go-http-client|Dalvik)/\d"
@@ -58,25 +44,91 @@ _AGENT = (
 )
 
 
-def _user(text: str) -> bool:
-    return text.lower() not in _NOT_USER and not re.fullmatch(r"[\d.]+", text)
-
-
 class _Hosts:
-    """Accepts full host names: a known suffix that is no file's ending."""
+    """Accepts full host names: a known suffix that is no file's ending and no word of a setting.
 
-    def __init__(self) -> None:
-        self._extract = offline_suffixes()
+    ``said``: something beside the name says that it is one of a machine.
+    """
+
+    def __init__(self, *, said: bool = False) -> None:
+        self._extract, self._said = offline_suffixes(), said
 
     def __call__(self, text: str) -> bool:
-        labels = text.lower().split(".")
+        labels = text.lower().lstrip("_").split(".")
+        last = labels[-1]
         if not all(_LABEL.fullmatch(label) for label in labels):
             return False
-        if labels[-1] in INTERNAL:
-            return True
-        if labels[-1] in _FILES or any(label.isdigit() for label in labels[-2:]):
+        if last in INTERNAL:
+            return len(labels) > 2 or self._said or last not in _RESERVED
+        if any(label.isdigit() for label in labels[-2:]) or len(labels[-2]) < 2:
             return False
-        return bool(self._extract(text).fqdn) and len(labels[-2]) > 1
+        said = self._said or (len(labels) > 2 and _MACHINE.match(labels[0]) is not None)
+        if last in _FILES and not (said and last in _COUNTRIES):
+            return False
+        found = self._extract(text)
+        if not self._said and (
+            _FRAMEWORK.fullmatch(text) or (last in _SETTINGS and "." not in found.suffix)
+        ):
+            return False
+        return bool(found.fqdn)
+
+
+_MAC_KEY = (
+    r"(?i)(?<![a-z0-9])(?:(?:client|src|dst|source|dest|device|wifi|wlan|host|ap|sta|peer|eth|bt"
+    r"|bluetooth|user|node|hw|phy)?[_-]?mac(?:[_-]?addr(?:ess)?)?|bssid|hw_?addr|lladdr|chaddr|ether"
+    r"|station|cli|(?:calling|called)-?station-?id)[\"']?(?: ?[=:] ?| is | )[\"']?"
+)
+_HEX = "[0-9A-Fa-f]"
+_PAIRS = rf"{_HEX}{{2}}(?::{_HEX}{{2}}){{5}}"
+_MAC = (
+    (
+        rf"{_MAC_KEY}(?P<v>{_HEX}{{12}}|{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{4}}"
+        rf"|{_HEX}{{6}}-{_HEX}{{6}})(?![\w-])",
+        0.7,
+    ),
+    # BSD leaves out leading zeros; a DHCP client's id begins with the type of its hardware.
+    (
+        rf"(?i)\b(?:at|station [\d.]{{7,15}}|flop [\d.]{{7,15}}|address [\d.]{{7,15}}) "
+        rf"(?P<v>(?:{_HEX}{{1,2}}:){{5}}{_HEX}{{1,2}})(?= )",
+        0.7,
+    ),
+    (rf"\bdev_(?P<v>{_HEX}{{2}}(?:_{_HEX}{{2}}){{5}})(?![\w-])", 0.8),  # BlueZ
+    (rf"(?<![\w-])\w{{2,12}},(?P<v>{_HEX}{{12}}),v?\d{{1,3}}\.\d{{1,3}}\.\d", 0.7),  # UniFi
+    (rf"(?i)(?:cid|client-?_?id|uid|identifier)\W{{1,4}}01:(?P<v>{_PAIRS})(?![0-9a-f:])", 0.6),
+    (
+        rf"(?i)(?<![0-9a-f:])00:0[13]:00:01:(?:(?:{_HEX}{{2}}:){{4}})?(?P<v>{_PAIRS})(?![0-9a-f:])",
+        0.6,
+    ),
+    # The audit log of Windows' DHCP server.
+    (
+        r"^\d{1,2},\d\d/\d\d/\d\d,\d\d:\d\d:\d\d,[^,\n]{1,60},[\d.]{7,15},[^,\n]{0,255},"
+        rf"(?P<v>{_HEX}{{12}}),",
+        0.8,
+    ),
+)
+_MAC_CUES = (
+    ("mac", "bssid", "addr", "ether", "station", "cli"),
+    ("at ", "station ", "flop ", "address "),
+    ("dev_",),
+    (",",),
+    ("01:",),
+    ("00:01:",),
+    (",",),
+)
+# In angle brackets after a word of a mail server, an address may have any domain.
+_MAILBOX = (
+    (
+        r"(?i)(?:\b(?:from|to|rcpt|orig_to|sender|recipient|user|f|arg1|mail from|rcpt to)[=: ] ?"
+        r"|-> ?)<(?P<v>[\w.!#$%&'*+/?^`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+"
+        r"[a-z][a-z-]{0,22}[a-z])>",
+        0.6,
+    ),
+)
+
+
+def _hardware(text: str) -> bool:
+    """Tell whether digits are those of one machine: neither all zero nor all of the others."""
+    return len(set(re.sub(r"[^0-9a-f]", "", text.lower()))) > 1
 
 
 _POINT = (
@@ -87,7 +139,6 @@ _POINT = (
     ),
     (r"\bPOINT ?\([-+]?\d{1,3}\.\d{3,} [-+]?\d{1,3}\.\d{3,}\)", 0.8),
 )
-_USER_CUES = ("user", "log", "failed", "accepted", "acct", "account", "auth", "sign")
 _AGENT_CUES = (
     *("mozilla/", "opera/", "curl/", "wget/", "python-requests", "okhttp", "postmanruntime"),
     *("go-http-client", "dalvik"),
@@ -100,13 +151,19 @@ def _compile(rows: tuple[tuple[str, float], ...]) -> tuple[tuple[re.Pattern[str]
 
 def own_finders() -> tuple[PatternFinder, ...]:
     """Return our finders beyond secrets."""
-    host = ((re.compile(_HOST, re.IGNORECASE), 0.5),)
-    points = Least(9, 8, dots=2)
+    host = _compile(((f"(?i){_HOST}", 0.5),))
+    said = _compile(((f"(?i){_SAID_HOST}", 0.6), (f"(?i){_HOST_PORT}", 0.6)))
+    points, dot = Least(9, 8, dots=2), Least(4, dots=1)
     return (
-        PatternFinder("UserInTextRecognizer", "USERNAME", _compile(_USER), _USER_CUES, _user),
+        account_finder(),
+        PatternFinder("HostNameRecognizer", "HOST_NAME", host, check=_Hosts(), least=dot),
         PatternFinder(
-            "HostNameRecognizer", "HOST_NAME", host, check=_Hosts(), least=Least(4, dots=1)
+            "HostInTextRecognizer", "HOST_NAME", said, check=_Hosts(said=True), least=dot
         ),
+        PatternFinder(
+            "MacInTextRecognizer", "MAC_ADDRESS", _compile(_MAC), check=_hardware, cues=_MAC_CUES
+        ),
+        PatternFinder("MailboxInTextRecognizer", "EMAIL_ADDRESS", _compile(_MAILBOX)),
         PatternFinder("UserAgentRecognizer", "USER_AGENT", _compile(((_AGENT, 0.9),)), _AGENT_CUES),
         PatternFinder("CoordinatesRecognizer", "COORDINATES", _compile(_POINT), least=points),
     )

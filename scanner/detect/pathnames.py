@@ -6,8 +6,9 @@ from scanner.classify.words import bag, fold
 from scanner.detect.custom.added import is_added
 from scanner.detect.features import features
 from scanner.detect.finder import Finder
-from scanner.detect.gates import address, card
+from scanner.detect.gates import card
 from scanner.detect.namebook import AMBIGUOUS, given_names, surnames
+from scanner.detect.networks import address
 from scanner.detect.written import names_in_text
 from scanner.model import Hit
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence, Set
 
-from scanner.detect.written import book_score, names_in_text
+from scanner.detect.announced import announced
+from scanner.detect.written import book_score, names_in_text, two_capitals
 from scanner.model import Hit
 
 BOOK = "NameBook"
@@ -29,7 +30,7 @@ def read(texts: Sequence[str], beside: Sequence[Hit]) -> dict[int, Names]:
         taken.setdefault(hit.index, []).append(hit)
     out = {}
     for index, text in enumerate(texts):
-        names = list(names_in_text(text[:_READ]))
+        names = _names(text[:_READ])
         if names and index in taken:
             names = [
                 (start, end, sure)
@@ -39,6 +40,19 @@ def read(texts: Sequence[str], beside: Sequence[Hit]) -> dict[int, Names]:
         if names:
             out[index] = names
     return out
+
+
+def _names(text: str) -> Names:
+    """Return the names of a text; of those that overlap, the ones that a word announces."""
+    if not two_capitals(text):
+        return []
+    said = list(announced(text))
+    rest = (
+        (start, end, sure)
+        for start, end, sure in names_in_text(text)
+        if not any(a < end and start < b for a, b in said)
+    )
+    return sorted([*((start, end, True) for start, end in said), *rest])
 
 
 def sure_hits(found: Mapping[int, Names]) -> dict[int, list[Hit]]:

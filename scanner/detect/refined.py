@@ -11,8 +11,10 @@ from presidio_analyzer.predefined_recognizers import (
     EmailRecognizer,
     UrlRecognizer,
 )
+from stdnum import luhn
 
 from scanner.classify.words import bag
+from scanner.detect.checksums import imei
 
 if TYPE_CHECKING:
     from presidio_analyzer import RecognizerResult
@@ -72,7 +74,9 @@ def _is_mail_domain(domain: str) -> bool:
     """Tell whether a domain lies under a public suffix or is an internal one."""
     if domain.rsplit(".", 1)[-1].lower() in INTERNAL:
         return True
-    return bool(offline_suffixes()(domain).fqdn)
+    found = offline_suffixes()(domain)
+    # "nhs.uk" is a suffix under which others register, and has mailboxes of its own.
+    return bool(found.fqdn) or (not found.domain and found.suffix.count(".") > 0)
 
 
 class _EmailInShort(EmailRecognizer):
@@ -164,3 +168,41 @@ class FrNirRecognizer(PatternRecognizer):
         number = digits[:13].replace("2A", "19", 1) if digits[5:7] == "2A" else digits[:13]
         number = number.replace("2B", "18", 1) if digits[5:7] == "2B" else number
         return number.isdigit() and 97 - int(number) % 97 == int(digits[13:])
+
+
+class ImeiRecognizer(PatternRecognizer):
+    """The number of a mobile phone: fifteen digits with Luhn's check, begun by who gave it out."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            supported_entity="IMEI",
+            patterns=[
+                Pattern(
+                    "IMEI",
+                    r"\b(?:01|35|86|9[0179]|98|99|4[459]|5[0-4])[0-9]{6}[ -]?[0-9]{6}[ -]?[0-9]\b"
+                    r"|\b(?:01|35|86|9[0179]|98|99|4[459]|5[0-4])-[0-9]{6}-[0-9]{6}-[0-9]\b",
+                    0.3,
+                )
+            ],
+            context=["imei", "handset", "device"],
+        )
+
+    def validate_result(self, pattern_text: str) -> bool:
+        """Check Luhn's sum."""
+        return imei(pattern_text)
+
+
+class IccidRecognizer(PatternRecognizer):
+    """The number of a SIM card: 89, country and issuer, 19 digits with Luhn's check or 20."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            supported_entity="ICCID",
+            patterns=[Pattern("ICCID", r"\b89[0-9]{17}[0-9F]?\b", 0.3)],
+            context=["iccid", "sim", "uicc"],
+        )
+
+    def validate_result(self, pattern_text: str) -> bool:
+        """Check Luhn's sum over the first 19 digits or all 20."""
+        digits = pattern_text.upper().rstrip("F")
+        return any(luhn.is_valid(part) for part in {digits, digits[:19]})

@@ -15,11 +15,15 @@ from scanner.detect.phone import PhoneFinder
 from scanner.detect.refined import (
     CardRecognizer,
     FrNirRecognizer,
+    IccidRecognizer,
+    ImeiRecognizer,
     OfflineEmailRecognizer,
     SchemeUrlRecognizer,
 )
 from scanner.detect.secrets import secret_finders
 from scanner.detect.selection import Selection, categories, select
+from scanner.detect.stdnums import national_classes
+from scanner.detect.tokens import token_finders
 from scanner.errors import ConfigError
 from scanner.spelling import quoted
 
@@ -28,11 +32,13 @@ if TYPE_CHECKING:
 
     from scanner.detect.custom.files import Recipe
 
-# Presidio's class -> ours in its place.
+# Presidio's class -> ours in its place; and ours in its manner.
 _INSTEAD: dict[str, type["EntityRecognizer"]] = {
     "CreditCardRecognizer": CardRecognizer,
     "EmailRecognizer": OfflineEmailRecognizer,
     "FrNirRecognizer": FrNirRecognizer,
+    "IccidRecognizer": IccidRecognizer,
+    "ImeiRecognizer": ImeiRecognizer,
     "UrlRecognizer": SchemeUrlRecognizer,
 }
 
@@ -47,7 +53,7 @@ def _classes() -> dict[str, type["EntityRecognizer"]]:
         if inspect.isclass(item) and issubclass(item, PatternRecognizer)
     }
     found["PhoneRecognizer"] = predefined_recognizers.PhoneRecognizer
-    return found | _INSTEAD
+    return found | _INSTEAD | national_classes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,7 @@ def make(settings: Detection, countries: Sequence[str]) -> Made:
     """
     chosen = select(settings, countries)
     added, notes = _added(chosen, settings.languages)
-    own = (*secret_finders(), *own_finders())
+    own = (*secret_finders(), *token_finders(), *own_finders())
     made = (
         *_presidio(chosen, settings.languages, countries),
         *added,

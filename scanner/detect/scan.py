@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scanner.classify.words import bag
-from scanner.detect import dialable, gates
+from scanner.detect import dialable, gates, networks
 from scanner.detect.engine import Found
 from scanner.detect.finder import Finder
 from scanner.detect.phone import PhoneFinder
@@ -20,8 +20,8 @@ EXPLAINS = bag(
 _GATES: Mapping[str, Callable[[str, int, int], bool]] = {
     "CREDIT_CARD": gates.card,
     "EMAIL_ADDRESS": gates.email,
-    "IP_ADDRESS": gates.address,
-    "MAC_ADDRESS": gates.hardware,
+    "IP_ADDRESS": networks.address,
+    "MAC_ADDRESS": networks.hardware,
     "URL": gates.url,
     "US_SSN": gates.social_security,
 }

@@ -29,6 +29,7 @@ _DIGIT = re.compile(r"\d")
 # pass too: this only says where it is worth to look.
 _CAPITALS = re.compile(r"[^\W\d_a-z]\S* (?:\S+ ){0,2}[^\W\d_a-z]")
 _LONGEST = 60  # characters of a name
+_ABBREVIATED = 4  # signs of an abbreviation in a name, its dot included: "Geo."
 _LONGEST_NUMBERED = 140  # taking out at most four digits of seven signs leaves more than 60
 
 
@@ -88,12 +89,17 @@ def like_name(text: str) -> bool:
     return 1 <= len(core) <= 4 and all(token[:1].isupper() for token in core)
 
 
+def two_capitals(text: str) -> bool:
+    """Tell whether a text has two words with a capital near each other: else it holds no name."""
+    return _CAPITALS.search(text) is not None
+
+
 def names_in_text(text: str) -> Iterator[tuple[int, int, bool]]:
     """Yield (start, end, sure) of a given name followed by a capitalised word.
 
     ``sure``: what follows is a surname of the name book, and the given name is no common word.
     """
-    if not _CAPITALS.search(text):
+    if not two_capitals(text):
         return
     tokens, book = list(_TOKEN.finditer(text)), kinds()
     at = 0
@@ -104,12 +110,17 @@ def names_in_text(text: str) -> Iterator[tuple[int, int, bool]]:
             rest = [book.get(_plain(token[0]), 0) for token in tokens[at + 1 : last + 1]]
             rest = [part for part in rest if not part & PARTICLE]
             # "Grant Access", "Mark As Read": such a given name needs a surname right beside it.
+            start, end = tokens[at].start(), tokens[last].end() - _ends(tokens[last][0])
             if not sign & TWICE:
-                sure = any(part & FAMILY for part in rest)
-                yield tokens[at].start(), tokens[last].end(), sure
+                yield start, end, any(part & FAMILY for part in rest)
             elif rest and rest[0] & FAMILY:  # "Mark De" ends in a particle
-                yield tokens[at].start(), tokens[last].end(), False
+                yield start, end, False
         at = last + 1
+
+
+def _ends(token: str) -> bool:
+    """Tell whether a word ends a sentence: a dot after more than an initial or a title."""
+    return token.endswith(".") and len(token) > _ABBREVIATED
 
 
 def _plain(token: str) -> str:
@@ -129,7 +140,7 @@ def _last(text: str, tokens: list[re.Match[str]], at: int, book: Mapping[str, in
     last = at
     while last + 1 < len(tokens) and last - at < 3:
         following = tokens[last + 1]
-        if text[tokens[last].end() : following.start()] != " ":
+        if _ends(tokens[last][0]) or text[tokens[last].end() : following.start()] != " ":
             break
         sign = book.get(_plain(following[0]), 0)
         if sign & NO_NAME or not (following[0][0].isupper() or sign & PARTICLE):

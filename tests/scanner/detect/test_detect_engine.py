@@ -19,6 +19,7 @@ from scanner.detect.registry import _classes
 from scanner.detect.screen import arrow, chunks
 from scanner.detect.secrets import secret_finders
 from scanner.detect.silence import silence
+from scanner.detect.tokens import token_finders
 
 COUNT = 2500
 
@@ -87,7 +88,9 @@ def test_columns_of_one_kind_give_the_same(engine, recognizers):
 
 
 def test_our_own_finders_find_the_same_as_alone():
-    finders = {finder.name: finder for finder in (*secret_finders(), *own_finders())}
+    finders = {
+        finder.name: finder for finder in (*secret_finders(), *token_finders(), *own_finders())
+    }
     seed = random.SystemRandom().randrange(1 << 32)
     made_of = [pattern.pattern for item in finders.values() for pattern, _ in item.patterns]
     values = tuple(dict.fromkeys(mixed(made_of, COUNT, random.Random(seed))))

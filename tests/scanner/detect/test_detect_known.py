@@ -10,6 +10,7 @@ from scanner.detect.byfield import FIELDWISE
 from scanner.detect.own import own_finders
 from scanner.detect.registry import _classes
 from scanner.detect.secrets import secret_finders
+from scanner.detect.tokens import token_finders
 from scanner.taxonomy import taxonomy
 
 REAL = _classes()
@@ -25,7 +26,10 @@ def test_the_entity_is_that_of_the_real_object(name):
 
 
 def test_our_own_are_all_there_with_their_entities():
-    ours = {finder.name: finder.entity for finder in (*secret_finders(), *own_finders())}
+    ours = {
+        finder.name: finder.entity
+        for finder in (*secret_finders(), *token_finders(), *own_finders())
+    }
     assert ours | FIELDWISE == known.OWN
 
 

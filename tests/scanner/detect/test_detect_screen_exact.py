@@ -19,6 +19,7 @@ from scanner.detect.screen import Screen, alphabet, chunks, screen
 from scanner.detect.screen.chunks import WHOLE
 from scanner.detect.secrets import secret_finders
 from scanner.detect.silence import silence
+from scanner.detect.tokens import token_finders
 
 PRESIDIO = {
     name: item
@@ -88,7 +89,9 @@ def test_recognizer_finds_nothing_in_a_value_turned_away(made, recognizers, text
 
 
 def test_own_finders_find_nothing_in_a_value_turned_away():
-    finders = {finder.name: finder for finder in (*secret_finders(), *own_finders())}
+    finders = {
+        finder.name: finder for finder in (*secret_finders(), *token_finders(), *own_finders())
+    }
     own = Screen.of(finders)
     assert own.unscreened == ()
     seed = random.SystemRandom().randrange(1 << 32)

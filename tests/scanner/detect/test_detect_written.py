@@ -7,15 +7,20 @@ import pytest
 
 from scanner.classify.words import fold
 from scanner.detect.namebook import (
-    AMBIGUOUS,
+    FAMILY,
+    GIVEN,
     NO_NAMES,
     PARTICLES,
     TITLES,
-    given_names,
+    TWICE,
     is_cjk_name,
-    surnames,
+    kinds,
 )
 from scanner.detect.written import book_score, like_name, names_in_text
+
+_GIVEN = {word for word, signs in kinds().items() if signs & GIVEN}
+_FAMILY = {word for word, signs in kinds().items() if signs & FAMILY}
+_DOUBTFUL = {word for word, signs in kinds().items() if signs & TWICE}
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
 _NAME = re.compile(r"[^\W\d_][^\W\d_]*(?:[\s.,'’-]+[^\W\d_]+)*\.?")
@@ -40,8 +45,8 @@ def _slow_score(text, *, named):
     core = [t for t in tokens if t not in TITLES and t not in PARTICLES and len(t) > 1]
     if not core or len(core) > 5 or any(token in NO_NAMES for token in core):
         return 0.0
-    given = [token for token in core if token in given_names()]
-    family = [token for token in core if token in surnames()]
+    given = [token for token in core if token in _GIVEN]
+    family = [token for token in core if token in _FAMILY]
     if len(core) == 1:
         titled = len(tokens) > 1 and tokens[0] in TITLES and raw[-1][:1].isupper()
         return 0.5 if named and (given or family or titled) else 0.0
@@ -49,7 +54,7 @@ def _slow_score(text, *, named):
         return 0.4 if named and given else 0.0
     if given and family and len(set(given + family)) > 1:
         return 0.8
-    if given and any(token not in AMBIGUOUS for token in given):
+    if given and any(token not in _DOUBTFUL for token in given):
         return 0.7
     return 0.5 if named and (given or family) else 0.0
 
@@ -58,12 +63,17 @@ def _plain(token):
     return fold(token.rstrip(".")).lower()
 
 
+def _ends_sentence(token):
+    return len(token) > 4 and token.endswith(".")
+
+
 def _slow_last(text, tokens, at):
     last = at
     while last + 1 < len(tokens) and last - at < 3:
         following = tokens[last + 1]
         word = _plain(following[0])
         beside = text[tokens[last].end() : following.start()] == " "
+        beside = beside and not _ends_sentence(tokens[last][0])
         fits = following[0][:1].isupper() or word in PARTICLES
         if not beside or not fits or word in NO_NAMES:
             break
@@ -79,22 +89,23 @@ def _slow_names(text):
         first = tokens[at][0]
         word = _plain(first)
         written = first[:1].isupper() and not first.isupper()
-        given = written and word in given_names() and word not in NO_NAMES
+        given = written and word in _GIVEN and word not in NO_NAMES
         last = _slow_last(text, tokens, at) if given else at
         if last > at:
             rest = [_plain(token[0]) for token in tokens[at + 1 : last + 1]]
             rest = [part for part in rest if part not in PARTICLES]
-            if word not in AMBIGUOUS:
-                yield tokens[at].start(), tokens[last].end(), bool(surnames() & set(rest))
-            elif rest and rest[0] in surnames():
-                yield tokens[at].start(), tokens[last].end(), False
+            end = tokens[last].end() - _ends_sentence(tokens[last][0])
+            if word not in _DOUBTFUL:
+                yield tokens[at].start(), end, bool(_FAMILY & set(rest))
+            elif rest and rest[0] in _FAMILY:
+                yield tokens[at].start(), end, False
         at = last + 1
 
 
 def _values(seed, size):
     """Yield names, near names and sentences with names in them."""
     draw = random.Random(seed)
-    given, family = sorted(given_names()), sorted(surnames())
+    given, family = sorted(_GIVEN), sorted(_FAMILY)
     words = ("please", "call", "about", "the", "order", "before", "it", "is", "sent", "tomorrow")
     for _ in range(size):
         pieces = [
@@ -152,3 +163,16 @@ def test_what_is_written_like_a_name(text, like):
 def test_a_common_given_name_before_a_particle_is_no_name():
     assert list(names_in_text("Mark De")) == []
     assert list(names_in_text("ask Grace De La about it")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Thanks, Camila Martin. Have fun", "Camila Martin"),
+        ("as said by Michael R. Jones here", "Michael R. Jones"),
+        ("Ask Camila. Martin knows", None),
+    ],
+)
+def test_a_name_ends_with_its_sentence(text, name):
+    found = [text[start:end] for start, end, _ in names_in_text(text)]
+    assert found == ([name] if name else [])
