@@ -135,7 +135,7 @@ def holding(raw: dict[str, Any], asset: dict[str, Any]) -> Holding:
         field=raw.get("field", ""),
         category=raw["category"],
         entity=None if by_name else raw.get("entity", "SOME_ENTITY"),
-        subject="unknown",
+        subject=raw.get("subject", "unknown"),
         confidence=Confidence(raw.get("confidence", "confirmed")),
         score=0.9,
         matched=0 if by_name else matched,

@@ -8,8 +8,9 @@ from scanner.classify.evidence import FieldEvidence, Profile
 from scanner.classify.fit import choosy, fit, possible, postal
 from scanner.classify.lexicon import Named
 from scanner.classify.scale import CAP_BY_NAME, NEVER_ALONE, PROBABLE
-from scanner.classify.scene import ABOUT, Scene, role_word
+from scanner.classify.scene import ABOUT, Scene, role_word, works
 from scanner.classify.verdict import Cap, Piece
+from scanner.classify.words import bag, split
 from scanner.model import Detection, Kind
 from scanner.taxonomy import taxonomy
 
@@ -23,7 +24,13 @@ _BY_NAME = Cap(CAP_BY_NAME, "by its name and the look of its values alone nothin
 _OF_THINGS = Cap(0.5, "the asset is about things rather than people")
 _EMPTY = Cap(0.0, "nothing is there: every value is empty or was taken out")
 _ROLE = Cap(0.5, "such a word names a key or a role as often as a person")
+_OF_MESSAGES = Cap(0.5, "identifiers of messages are written as addresses are")
+_NOBODY = Cap(0.5, "no field names a person, so the page is hardly a person's")
+_WHO = frozenset({"person_name", "name_part", "date_of_birth", "gender", "username"})
+_SECRETIVE = bag("secret token secrets tokens geheimnis segreto secreto segredo")
+_LOGINS = ("UserNameRecognizer",)
 _BESIDE_VALUES = 0.35  # what a name adds at most to values that were recognized
+_SOME_VALUES = 0.15  # points of values from which on they count for more than the name
 _VEILED = 0.9  # share of cells from which the value was taken out, for a field to hold nothing
 # What the role of the asset adds to names of persons found where no name speaks of them.
 _UNNAMED = {"person": 0.15, "linked": 0.05, "thing": -0.35, "organisation": -0.2}
@@ -79,8 +86,9 @@ def cases(item: FieldEvidence, scene: Scene, *, whole: bool) -> list[Case]:
     message = item.field.kind is Kind.MESSAGE
     names = () if message else scene.spoken(item.field)
     named = {n.category: n for n in names if possible(n.category, item.field.kind)}
+    named = _by_login(named, item.profile, scene)
     found: dict[str, Detection] = {}
-    for category, detection in _spoken_for(item, named, scene):
+    for category, detection in _spoken_for(item, named):
         old = found.get(category)
         if old is None or _share(detection) > _share(old):
             found[category] = detection
@@ -91,14 +99,28 @@ def cases(item: FieldEvidence, scene: Scene, *, whole: bool) -> list[Case]:
     return out + _without_domain(item, named, found)
 
 
+def _by_login(named: dict[str, Named], seen: Profile, scene: Scene) -> dict[str, Named]:
+    """Read a word for somebody ("owner", "set by") as that for a login where logins stand there."""
+    profile = named.get("personal_url")
+    if profile is not None and not profile.weak and seen.like_handles:
+        kept = {key: value for key, value in named.items() if key != "personal_url"}
+        return kept | {"username": replace(profile, category="username")}
+    vague = named.get("person_name")
+    if vague is None or "username" in named or not seen.like_logins:
+        return named
+    by_name = "name" in vague.phrase.split() and (vague.person or scene.role == "person")
+    if not (works(vague) or by_name):
+        return named
+    kept = {key: value for key, value in named.items() if key != "person_name"}
+    return kept | {"username": replace(vague, category="username")}
+
+
 def _share(detection: Detection) -> float:
     """Return the share of cells that match: not all entities are looked for in all of them."""
     return detection.matched / max(detection.examined, 1)
 
 
-def _spoken_for(
-    item: FieldEvidence, named: Mapping[str, Named], scene: Scene
-) -> list[tuple[str, Detection]]:
+def _spoken_for(item: FieldEvidence, named: Mapping[str, Named]) -> list[tuple[str, Detection]]:
     """Assign each detection to the categories it speaks for in this field."""
     out: list[tuple[str, Detection]] = []
     for detection in item.detections:
@@ -109,6 +131,8 @@ def _spoken_for(
             if entity in category.entities and category.group != "other"
         ]
         able = [detection.category] if detection.category else able
+        if detection.by == _LOGINS and "username" not in named:
+            continue  # any word may be a login: the field's name must ask for one
         spoken = [category for category in able if category in named]
         if entity == "REGION" and spoken and postal(named[spoken[0]]):
             continue  # two letters are a region somewhere
@@ -116,8 +140,6 @@ def _spoken_for(
             out += [(category, detection) for category in spoken]
         elif entity not in NEVER_ALONE and able:
             out.append((able[0], detection))
-        elif entity == "URL" and scene.role == "person":
-            out.append(("personal_url", detection))
     return out
 
 
@@ -131,31 +153,41 @@ def _case(
 ) -> Case:
     """Add up the evidence for one category."""
     sure = scene.sure(named)
-    hinted = named is not None and role_word(named)
+    hinted = named is not None and (named.category != "person_name" or role_word(named))
     values = content(detection, item, sure, whole, hinted=hinted) if detection else None
     pieces = [Piece("values", values.points, values.text)] if values else []
     caps = [values.cap if values else _BY_NAME]
+    if scene.of_things(category, named):
+        caps.append(_OF_THINGS)
+    if category == "email_address" and _names_messages(item.field.name):
+        caps.append(_OF_MESSAGES)
     if named is not None:
-        pieces += _said_by_name(named, scene, beside=detection is not None)
+        beside = values is not None and values.points >= _SOME_VALUES
+        pieces += _said_by_name(named, scene, beside=beside)
         # Values that were recognized need not look like the others of their field.
         proven = values is not None and values.points >= PROBABLE
         clear = sure and not scene.unlikely(named)
         pieces += _fitting(named, item, detection, clear, proven=proven)
         if named.weak and named.category == "person_name" and scene.unlikely(named):
             pieces.append(Piece("asset", -0.15, "things bear names of people, too"))
-        if scene.of_things(named):
-            caps.append(_OF_THINGS)
+        if reason := scene.elsewhere(item.field.name, category):
+            caps.append(Cap(0.5, reason))
         if detection is None and _nothing_there(item.profile):
             caps.append(_EMPTY)
         if role_word(named) and (detection is None or _sum(pieces) < PROBABLE):
             caps.append(_ROLE)
     elif detection is not None and detection.entity == "PERSON" and not is_text(item):
-        pieces += _unnamed(scene)
+        pieces += _unnamed(scene, detection, item.profile)
     return Case(category, item, tuple(pieces), tuple(caps), named, detection)
 
 
-def _unnamed(scene: Scene) -> list[Piece]:
-    plus = _UNNAMED.get(scene.role)
+def _unnamed(scene: Scene, detection: Detection, seen: Profile) -> list[Piece]:
+    """Return what the asset adds to names of persons that the field's name does not speak of."""
+    plus = _UNNAMED.get(scene.role, 0.0)
+    mostly = detection.matched >= 0.75 * detection.examined
+    known = detection.distinct >= 10 or detection.sure >= 0.5 * detection.examined
+    if plus < 0 and mostly and known and detection.distinct >= 5 and seen.like_names:
+        return []  # things bear names of people, but hardly all of them full ones
     return [Piece("asset", plus, ABOUT[scene.role])] if plus else []
 
 
@@ -177,6 +209,12 @@ def _said_by_name(named: Named, scene: Scene, *, beside: bool) -> list[Piece]:
     return out
 
 
+def _names_messages(field: str) -> bool:
+    """Tell whether a field holds identifiers of messages, which are written as addresses are."""
+    run = "".join(split(field.rpartition(".")[2]))
+    return run.endswith(("messageid", "msgid")) or run in ("inreplyto", "references", "mid")
+
+
 def _nothing_there(seen: Profile) -> bool:
     """Tell whether a field was read and is always empty, or its values were all taken out."""
     return seen.veiled > _VEILED if seen.examined else bool(seen.nulls)
@@ -195,6 +233,8 @@ def _fitting(
     if verdict < 0:
         mostly = detection is not None and detection.matched * 2 >= detection.examined
         return [] if mostly or proven else [Piece("look", plus, sentence)]
+    if verdict > 1 and _SECRETIVE & set(named.phrase.split()):
+        return [Piece("look", plus, sentence)]
     # Any word looks like a name: that says little where the field's name is vague.
     return [Piece("look", plus if sure and not _nobody(named, item) else min(plus, 0.05), sentence)]
 
@@ -234,21 +274,27 @@ def with_neighbours(
     sure = [case for case in items if case.capped >= PROBABLE]
     people = {case.evidence.field.name for case in sure if case.category in telling}
     parts = {case.evidence.field.name for case in sure if case.category in places}
+    named = any(case.category in _WHO for case in sure)
     out = []
     for case in items:
-        among = people | parts if case.category in places else people
-        others = len(among - {case.evidence.field.name})
-        if not others or case.score <= 0 or case.evidence.field.kind is Kind.MESSAGE:
-            out.append(case)
-            continue
-        plus = 0.05 if others == 1 else 0.1
-        if (
-            case.category in places
-            and not case.firm
-            and len(parts - {case.evidence.field.name}) > 1
-        ):
-            plus = 0.2  # "state" among street, city and country
-        noun = "other field tells" if others == 1 else "other fields tell"
-        piece = Piece("neighbours", plus, f"{others} {noun} of people or addresses")
-        out.append(replace(case, pieces=(*case.pieces, piece)))
+        here = case.evidence.field.name
+        if case.category == "personal_url" and not named:
+            case = replace(case, caps=(*case.caps, _NOBODY))
+        plus, sentence = _beside(case, people - {here}, parts - {here}, places)
+        piece = (Piece("neighbours", plus, sentence),) if plus else ()
+        out.append(replace(case, pieces=(*case.pieces, *piece)))
     return out
+
+
+def _beside(
+    case: Case, people: set[str], parts: set[str], places: frozenset[str]
+) -> tuple[float, str]:
+    """Return what other fields add to a case: those about people, and those of addresses."""
+    others = len(people | parts if case.category in places else people)
+    if not others or case.score <= 0 or case.evidence.field.kind is Kind.MESSAGE:
+        return 0.0, ""
+    plus = 0.05 if others == 1 else 0.1
+    if case.category in places and not case.firm and len(parts) > 1:
+        plus = 0.2  # "state" among street, city and country
+    noun = "other field tells" if others == 1 else "other fields tell"
+    return plus, f"{others} {noun} of people or addresses"

@@ -29,6 +29,10 @@ _DIGESTS = Cap(0.95, "a digest says nothing of what it was made of")
 _FEW_WORDS = 5
 _BESIDE = 0.62  # a checked number beside a word that says what it is
 _DIGEST = ("HexDigestRecognizer",)
+# They look at fields whose name asks for it only: any word may be a login.
+_OF_FIELD = (("UserNameRecognizer",), ("PasswordRecognizer",), ("HostFieldRecognizer",))
+_PEER = "HostInTextRecognizer"  # "from host.isp.net[62.4.5.6]", "rhost="
+BOOK = "NameBook"
 _SINGLE = ("SingleNames",)  # single words that the name book has
 # Found by the field's name and the form of the values together: the name carries the score.
 _BY_NAME = frozenset(
@@ -59,8 +63,9 @@ def content(
 ) -> Said:
     """Score one detection in its field.
 
-    ``named`` says that the field's name speaks of the same category, ``hinted`` that it is a word
-    for somebody, ``whole`` that the asset was read whole, so that a share is exact.
+    ``named`` says that the field's name speaks of the same category, ``hinted`` that it does so
+    vaguely (of persons: by a word for somebody), ``whole`` that the asset was read whole, so that
+    a share is exact.
     """
     text = item.field.kind is Kind.MESSAGE or item.profile.free_text or _inside(detection, item)
     share = _share(detection, whole=whole)
@@ -70,7 +75,7 @@ def content(
     if detection.category:
         return _own(detection, named, share, said)
     if detection.entity in STRICT:
-        return _strict(detection, named, said)
+        return _strict(detection, named, said, hinted=hinted)
     if detection.entity in CHECKED | LOOSE_CHECKS:
         return _checked(detection, named, said)
     if detection.entity == "PERSON":
@@ -83,6 +88,12 @@ def content(
         return Said(0.1, _VERSIONS, f"{said}; most numbers of that shape are versions")
     if detection.entity in STRUCTURE:
         return _structure(detection, named, share, said)
+    if detection.by in _OF_FIELD and not named:
+        return Said(0.4 if item.profile.like_logins else 0.15, _BY_NAME_CAP, said)
+    if detection.entity == "BIRTH_DATE" and hinted and not named:
+        return Said(0.3 if share >= 0.5 else 0.0, _BY_NAME_CAP, said)
+    if item.field.kind is Kind.MESSAGE and _PEER in detection.by:
+        return Said(_BESIDE, _TEXT, f"{said}, as the machine on the other side")
     if detection.entity in _BY_NAME:
         return _by_name(detection, named, share, text, said)
     return _other(detection, named, share, said)
@@ -112,9 +123,9 @@ def _structure(detection: Detection, named: bool, share: float, said: str) -> Sa
     return Said(points, _OPEN, said)
 
 
-def _strict(detection: Detection, named: bool, said: str) -> Said:
+def _strict(detection: Detection, named: bool, said: str, *, hinted: bool) -> Said:
     if detection.by == _DIGEST:  # a hash of anything, but for the name
-        return Said(0.4 if named else 0.0, _DIGESTS, f"{said} by length only")
+        return Said(0.4 if named else 0.3 if hinted else 0.0, _DIGESTS, f"{said} by length only")
     points = 0.92 if detection.score >= 0.85 else 0.65
     return Said(points, _OPEN, f"{said} by their strict format")
 
@@ -150,11 +161,16 @@ def _person(detection: Detection, named: bool, share: float, text: bool, said: s
         enough = detection.distinct * 1000 >= max(detection.examined, 1) * 5
         if detection.floor is not None:
             enough = detection.floor > 0
-        if detection.distinct >= 5 and enough:
+        # A handful of texts, read whole: two names that differ are enough.
+        if (detection.distinct >= 5 and enough) or (detection.distinct >= 2 and share >= 0.1):
             return Said(0.6, _NAMES, f"{said}, inside text")
         return Said(0.4, _TOO_FEW, f"{said}, inside text")
     if named:
         return Said(0.55 if share >= 0.3 else 0.3 if share >= 0.15 else 0.1, _OPEN, said)
+    if detection.by and BOOK not in detection.by:
+        return Said(0.35 if share >= 0.5 else 0.1, _UNNAMED, f"{said}, by the language model only")
+    if detection.sure >= 0.5 * detection.examined and share >= 0.7 and detection.distinct >= 5:
+        return Said(0.7, _NAMES, f"{said}, most of them a known given name and surname")
     if share >= 0.5:
         return Said(0.65 if detection.distinct >= 10 else 0.5, _NAMES, said)
     return Said(0.4 if share >= 0.3 else 0.1, _UNNAMED, said)
@@ -175,7 +191,8 @@ def _phone(detection: Detection, named: bool, share: float, text: bool, said: st
     if named:
         return Said(0.6 if share >= 0.3 else 0.4, _OPEN, said)
     if text:
-        return Said(0.65 if detection.distinct >= 3 else 0.5, _TEXT, said)
+        enough = detection.distinct >= 3 or (detection.distinct == 2 and share >= 0.1)
+        return Said(0.65 if enough else 0.5, _TEXT, said)
     if share >= 0.5:
         return Said(0.75 if detection.distinct >= 10 else 0.65, _PHONES, said)
     return Said(0.45 if share >= 0.1 or detection.distinct >= 10 else 0.35, _UNNAMED, said)

@@ -46,6 +46,17 @@ class Profile:
         return written and self.prose < 0.1 and self.longest <= 60
 
     @property
+    def like_logins(self) -> bool:
+        """Whether the values are written as logins are: one short word in small letters."""
+        short = 3 <= self.mean <= 20 and self.single >= 0.95 and self.titled < 0.2
+        return short and self.letters > 0.5 and self.codes < 0.2 and self.numeric + self.dates < 0.2
+
+    @property
+    def like_handles(self) -> bool:
+        """Whether the values are short single words, as the names of profiles are."""
+        return 0 < self.mean <= 24 and self.single >= 0.95 and self.letters > 0.5
+
+    @property
     def free_text(self) -> bool:
         """Whether people (or programs) write sentences here."""
         return self.prose >= 0.4 and self.json < 0.5

@@ -9,6 +9,7 @@ from scanner.classify.evidence import Classified, FieldEvidence
 from scanner.classify.scale import CAP_CATALOGUE, PROBABLE, confidence
 from scanner.classify.scene import PLACES, Scene
 from scanner.classify.verdict import BELOW, HELD, SET_ASIDE, Cap, Verdict
+from scanner.classify.whose import Whose, owned, whose
 from scanner.model import Asset, Holding, Method
 
 # Categories whose presence in an asset tells that its rows are about people.
@@ -36,6 +37,7 @@ _CATALOGUE = Cap(CAP_CATALOGUE, "no value was read")
 _CATALOGUE_CAPS: Mapping[str, Cap] = {
     "password_plaintext": Cap(0.55, "no value was read, and most passwords are kept hashed")
 }
+_OF_RELATIVES = frozenset({"child_data", "family_relation"})  # they have names, too
 # Their hits do not exclude another reading of the same values.
 _OPEN = frozenset({"PERSON", "LOCATION", "USERNAME", "UUID"})
 
@@ -59,7 +61,7 @@ def classify(
     """
     scene = Scene.of(asset)
     decided = _decide(_seen(evidence, scene, method))
-    holdings = _holdings(asset, scene, decided, evidence, method, population)
+    holdings = _holdings(asset, decided, evidence, method, population)
     texts = tuple(sorted({item.field.name for item in evidence if is_text(item)}))
     return Classified(holdings, texts)
 
@@ -72,7 +74,8 @@ def weigh(asset: Asset, evidence: Sequence[FieldEvidence], method: Method) -> tu
     """
     scene = Scene.of(asset)
     decided = _decide(_seen(evidence, scene, method))
-    made = [_verdict(item, scene) for item in decided]
+    about = whose(asset, evidence, _kept(asset, decided, method, None))
+    made = [_verdict(item, about) for item in decided]
     return tuple(sorted(made, key=lambda verdict: (verdict.field, verdict.category)))
 
 
@@ -80,12 +83,26 @@ def by_name(asset: Asset) -> tuple[Holding, ...]:
     """Classify an asset by its catalogue alone: names and kinds; nothing was read."""
     scene = Scene.of(asset)
     items = [FieldEvidence(field) for field in asset.fields]
-    found = [
+    decided = _decide(_named(items, scene))
+    return _holdings(asset, decided, items, Method.NONE, asset.population)
+
+
+def weigh_names(asset: Asset) -> tuple[Verdict, ...]:
+    """Return the verdicts behind :func:`by_name`, sorted by field and category."""
+    scene = Scene.of(asset)
+    items = [FieldEvidence(field) for field in asset.fields]
+    decided = _decide(_named(items, scene))
+    about = whose(asset, items, _kept(asset, decided, Method.NONE, asset.population))
+    made = [_verdict(item, about) for item in decided]
+    return tuple(sorted(made, key=lambda verdict: (verdict.field, verdict.category)))
+
+
+def _named(items: Sequence[FieldEvidence], scene: Scene) -> list[Case]:
+    return [
         replace(case, caps=(*case.caps, _CATALOGUE_CAPS.get(case.category, _CATALOGUE)))
         for item in items
         for case in cases(item, scene, whole=False)
     ]
-    return _holdings(asset, scene, _decide(found), items, Method.NONE, asset.population)
 
 
 def _seen(evidence: Sequence[FieldEvidence], scene: Scene, method: Method) -> list[Case]:
@@ -125,15 +142,18 @@ def _excludes(other: Case, case: Case) -> str:
         return "most values were recognized as that"  # "created by" holds addresses
     # A city called Charlotte is no person: a firm name for something else decides.
     unnamed = case.named is None and case.detection.entity == "PERSON"
-    if unnamed and other.firm and not case.text:
+    if unnamed and other.category == "postal_address" and _solid(other):
+        return "streets are named after people"
+    if unnamed and other.firm and not case.text and other.category not in _OF_RELATIVES:
         return "the name of the field plainly speaks of that"
     return ""
 
 
-def _verdict(decided: _Decided, scene: Scene) -> Verdict:
+def _verdict(decided: _Decided, about: Whose) -> Verdict:
     """Say what was decided, and all that decided it."""
     case = decided.case
     score, field = round(case.capped, 3), case.evidence.field
+    subject, subject_why = about.of(field, case.category)
     sure = confidence(score)
     outcome = SET_ASIDE if decided.against else HELD if sure else BELOW
     return Verdict(
@@ -148,24 +168,32 @@ def _verdict(decided: _Decided, scene: Scene) -> Verdict:
         outcome=outcome,
         against=decided.against,
         reason=decided.reason,
-        subject=scene.subject_of(field.name, field.kind),
+        subject=subject,
+        subject_why=subject_why,
     )
 
 
 def _holdings(
     asset: Asset,
-    scene: Scene,
     decided: Sequence[_Decided],
     evidence: Sequence[FieldEvidence],
     method: Method,
     population: int | None,
 ) -> tuple[Holding, ...]:
     """Make the holdings of what nothing excludes, and of the asset as a whole."""
-    kept = [item.case for item in decided if not item.against]
-    made = [_holding(asset, case, scene, method, population) for case in kept]
-    holdings = [holding for holding in made if holding is not None]
+    found = _kept(asset, decided, method, population)
+    holdings = list(owned(asset, evidence, found))
     holdings += composites(asset, evidence, holdings, method, population)
     return tuple(sorted(holdings, key=lambda holding: (holding.field, holding.category)))
+
+
+def _kept(
+    asset: Asset, decided: Sequence[_Decided], method: Method, population: int | None
+) -> list[Holding]:
+    """Make the holdings of what nothing excludes; whose data they are is not yet known."""
+    kept = [item.case for item in decided if not item.against]
+    made = [_holding(asset, case, method, population) for case in kept]
+    return [holding for holding in made if holding is not None]
 
 
 def _solid(case: Case) -> bool:
@@ -174,9 +202,7 @@ def _solid(case: Case) -> bool:
     return found is not None and found.entity not in _OPEN and found.whole * 2 > found.examined
 
 
-def _holding(
-    asset: Asset, case: Case, scene: Scene, method: Method, population: int | None
-) -> Holding | None:
+def _holding(asset: Asset, case: Case, method: Method, population: int | None) -> Holding | None:
     """Make the holding of a case; None below the lowest cut."""
     score = round(case.capped, 3)
     sure = confidence(score)
@@ -190,7 +216,7 @@ def _holding(
         field=field.name,
         category=case.category,
         entity=None,
-        subject=scene.subject_of(field.name, field.kind),
+        subject="unknown",
         confidence=sure,
         score=score,
         matched=0,

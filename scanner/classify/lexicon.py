@@ -1,4 +1,4 @@
-"""Match the words of a field's name to categories, with the words of ``categories.toml``.
+"""Match the words of a field's name to categories, with the words of the taxonomy.
 
 A phrase matches whole words in a row. The longest phrase keeps its words: in ``user_name`` the
 phrase "user name" leaves no "name". A phrase that ends in ``?`` there is weak: it needs context
@@ -13,9 +13,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from scanner.classify import subjects
-from scanner.classify.phrases import NEGATIVE, NEUTRAL, spelled_out, table, words
+from scanner.classify.phrases import NEGATIVE, NEUTRAL, longest, spelled_out, table, words
 from scanner.classify.words import bag
 from scanner.model import Field
+from scanner.taxonomy import SECRETS
 
 # At the end of a name: somebody did it.
 DOER = bag("by von vom par por da door av af przez")
@@ -27,6 +28,34 @@ __all__ = ["DOER", "Named", "backed", "match", "spoken", "words"]
 _Span = tuple[int, int, tuple[str, ...]]  # start, end, words of a phrase in a name
 # Keys of JSON that say nothing: the key above names what they hold.
 _HOLLOW = bag("value values val text raw content data")
+# Words that cancel one category only: a loyalty card is no payment card.
+_TELLING = SECRETS | {
+    "bank_account_number",
+    "date_of_birth",
+    "driver_licence_number",
+    "email_address",
+    "fax_number",
+    "gender",
+    "ip_address",
+    "mac_address",
+    "national_id_number",
+    "passport_number",
+    "payment_card_number",
+    "phone_number",
+    "precise_location",
+    "social_security_number",
+    "tax_identifier",
+}
+_CODES = bag("code cd kod codigo")
+_NOT_HERE = {
+    "payment_card_number": bag(
+        """loyalty fidelity fidelite treue gift bonus reward rewards points library member
+        membership sim kunden kundenkarte geschenk transit club score graphics sound memory video"""
+    ),
+    "person_name": _CODES,
+    "name_part": _CODES,
+    "postal_address": _CODES,
+}
 _NAMES = frozenset({"person_name", "name_part", "username"})
 _WHERE = frozenset({"locality", "country", "approximate_location", "postal_address"})
 
@@ -53,9 +82,8 @@ def backed(named: Named, role: str) -> bool:
 def _spans(name_words: tuple[str, ...]) -> list[_Span]:
     """Return the phrases in a name, longest first, without those inside a longer one."""
     phrases = table()
-    longest = max(map(len, phrases))
     found: list[_Span] = []
-    for size in range(min(longest, len(name_words)), 0, -1):
+    for size in range(min(longest(), len(name_words)), 0, -1):
         for start in range(len(name_words) - size + 1):
             phrase = name_words[start : start + size]
             if phrase not in phrases:
@@ -71,20 +99,27 @@ def _rest(
     end: int,
     context: frozenset[str],
     same: frozenset[str],
+    category: str = "",
 ) -> tuple[float, bool, bool]:
     """Judge the words beside a phrase: (strength, names a person, names a company).
 
     ``same`` are the words of other phrases for the same category: "county district".
     """
     strength, person, company = 1.0, False, False
+    # The last word says what it is, and some kinds of value can be told from all others.
+    last = category != "personal_url" and all(
+        word.isdigit() or len(word) == 1 for word in name_words[end:]
+    )
     for at, word in enumerate(name_words):
         if start <= at < end or word.isdigit() or len(word) == 1:
             continue
-        if word in NEGATIVE:
+        if word in NEGATIVE or word in _NOT_HERE.get(category, ()):
             return 0.0, person, company
         if word in same:
             continue
-        if word in subjects.person_words():
+        if subjects.subject_words().get(word) == "supplier":
+            company = True  # most suppliers are companies
+        elif word in subjects.person_words():
             person = True
         elif word in subjects.organisation_words():
             company = True
@@ -93,7 +128,7 @@ def _rest(
         elif word in subjects.thing_words():
             strength = min(strength, 0.3)
         else:
-            strength = min(strength, 0.55)
+            strength = min(strength, 0.8 if last or category in _TELLING else 0.55)
     return strength, person, company
 
 
@@ -152,9 +187,11 @@ def match(name: str, asset_words: frozenset[str] = frozenset()) -> tuple[Named, 
     leaf_words = words(leaf)
     above = frozenset(word for parent in parents for word in words(parent))
     best = _read(leaf_words, above, asset_words)
-    spelled = leaf_words if best else spelled_out(leaf_words)
+    plain = any(named.strength >= 0.9 and not named.weak for named in best.values())
+    spelled = leaf_words if plain else spelled_out(leaf_words)
     if spelled != leaf_words:
-        best = {key: _guessed(named) for key, named in _read(spelled, above, asset_words).items()}
+        guessed = _read(spelled, above, asset_words)
+        best = {key: _guessed(named) for key, named in guessed.items()} | best
     return tuple(sorted(best.values(), key=_clearest))
 
 
@@ -172,7 +209,9 @@ def _read(
     for start, end, phrase in spans:
         for category, weak in table()[phrase]:
             same = _same(spans, category)
-            rest, person, company = _rest(leaf_words, start, end, asset_words | above, same)
+            rest, person, company = _rest(
+                leaf_words, start, end, asset_words | above, same, category
+            )
             if not rest:
                 continue
             person = person or bool(above & subjects.person_words())
@@ -180,7 +219,7 @@ def _read(
             strength = min(rest, 0.3) if company and category in _NAMES else rest
             named = Named(category, strength, weak, " ".join(phrase), person)
             old = best.get(category)
-            if old is None or (not weak, strength) > (not old.weak, old.strength):
+            if old is None or (not weak, strength) >= (not old.weak, old.strength):
                 best[category] = named
     return _of_somebody(best, leaf_words, spans)
 

@@ -9,6 +9,7 @@ from scanner.model import Detected, Detection, Hit, Values
 from scanner.redact import shapes
 
 _EXAMPLES = 3
+_SURE = 0.8
 _SHAPES = 2000  # shapes of one entity that are counted; beyond, half of them are kept
 _BEFORE, _AFTER = " \t\r\n\"'<>", " \t\r\n\"'<>;,."
 
@@ -25,6 +26,7 @@ class _Counted:
     matched: int = 0
     whole: int = 0
     beside: int = 0
+    sure: int = 0
     score: float = 0.0
     distinct: Distinct = field(default_factory=Distinct)
     by: set[str] = field(default_factory=set)
@@ -54,6 +56,9 @@ class _Counted:
         self.matched += sum([counts[index] for index in clear])
         self.whole += sum([counts[index] for index in whole])
         self.beside += sum([counts[index] for index in {hit.index for hit in hits if hit.beside}])
+        self.sure += sum(
+            [counts[index] for index in {hit.index for hit in hits if hit.score >= _SURE}]
+        )
         self.distinct.add(keys[list(clear)])
         self.score = max(self.score, max(hit.score for hit in hits))
         self.by.update({hit.by for hit in hits})
@@ -69,6 +74,7 @@ class _Counted:
         self.matched += other.matched
         self.whole += other.whole
         self.beside += other.beside
+        self.sure += other.sure
         self.score = max(self.score, other.score)
         self.distinct.merge(other.distinct)
         self.by |= other.by
@@ -208,6 +214,7 @@ class Tally:
             floor=self.floors.get(entity),
             beside=found.beside,
             rare=self.rare,
+            sure=found.sure,
         )
 
 

@@ -153,6 +153,7 @@ class Detection:
     floor: float | None = None  # the share that rounds have settled the field to reach
     beside: int = 0  # cells in which a word that speaks of the entity stands beside a hit
     rare: bool = False  # a single valid value is reported, however rare
+    sure: int = 0  # cells with a hit that its recognizer itself scores 0.8 or more
 
 
 class Confidence(StrEnum):
@@ -197,6 +198,7 @@ class Holding:
     examples: tuple[str, ...] = ()
     why: tuple[str, ...] = ()  # one sentence per piece of evidence
     cells: int = 0  # non-empty cells read; more than examined where rounds settled the verdict
+    subject_why: tuple[str, ...] = ()  # what says whose data this is, a sentence each
 
     @property
     def records(self) -> int:

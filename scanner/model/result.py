@@ -104,6 +104,35 @@ class Finding:
         return "coverage" if self.rule[0] == "H" else "findings"
 
 
+class Outcome(StrEnum):
+    """What became of a correction of the record."""
+
+    REMOVED = "removed"  # is_not: what was found there is set aside
+    CHANGED = "changed"  # must_be: what was found there is read as the category of the record
+    KEPT = "kept"  # must_be: the values contradict it, so what was found stands
+    IDLE = "idle"  # there was nothing to correct
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a line of the record (``is_not``, ``must_be`` of ``store.field``) made of a holding."""
+
+    record: str  # organisation id
+    store: str  # declared store id
+    setting: str  # "is_not" or "must_be"
+    outcome: Outcome
+    place: str  # asset#field; the glob when idle
+    found: str  # category as found; of an idle is_not: what it names; of an idle must_be: empty
+    category: str  # category that counts now; empty when removed
+    line: str  # where the record says so: file and line
+    match: str  # the glob of fields that stands there
+    note: str = ""  # what its author wrote beside it
+    records: int = 0  # cells concerned; 0 when only a name spoke
+    confidence: Confidence | None = None  # of what was found
+    weighty: bool = False  # an id, a card, a secret or a special category was found
+    detail: str = ""  # a sentence: why it stands, or why there was nothing to correct
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A cell of the matrix: one declared store against one category."""
@@ -170,3 +199,4 @@ class ScanResult:
     min_confidence: Confidence = Confidence.PROBABLE
     schema: str = SCHEMA
     rules: tuple[str, ...] = ()  # codes of the rules that ran: a zero may mean not looked for
+    corrections: tuple[Correction, ...] = ()  # the inventory above is as found, without them

@@ -8,10 +8,10 @@ from scanner.model import AssetResult, Holding, Inventory, place
 from scanner.ropa.declared import Declared
 from scanner.ropa.matching import Matcher, answers_for
 from scanner.ropa.tables import tables
-from scanner.ropa.types import FieldRule, Ropa
+from scanner.ropa.types import Ropa
 from scanner.rules.comparison import Comparison, Matched, Spot
+from scanner.rules.corrections import correct
 from scanner.rules.shadows import shadows
-from scanner.taxonomy import taxonomy
 
 _PASSWORDS = frozenset({"password_plaintext", "password_hash"})
 
@@ -40,9 +40,11 @@ class _Side:
 
 def _build(number: int, sides: Sequence[_Side], inventory: Inventory, as_of: date) -> Comparison:
     side = sides[number]
-    mine = _restricted(inventory, side.ropa, first=number == 0)
+    restricted = _restricted(inventory, side.ropa, first=number == 0)
+    corrected = correct(restricted, side.ropa, side.matcher)
+    mine = corrected.inventory
     assets = tuple(_matched(result, number, sides) for result in mine.results)
-    spots, masked, vetted = _spots(assets, side)
+    spots, masked = _spots(assets, side)
     return Comparison(
         ropa=side.ropa,
         as_of=as_of,
@@ -54,7 +56,7 @@ def _build(number: int, sides: Sequence[_Side], inventory: Inventory, as_of: dat
         spots=tuple(spot for spot in spots if spot.at.stores),
         shadows=shadows(assets, tuple(spot for spot in spots if spot.at.unknown)),
         masked=masked,
-        vetted=vetted,
+        corrections=corrected.corrections,
     )
 
 
@@ -95,47 +97,26 @@ def _told_elsewhere(path: str, source: str, number: int, sides: Sequence[_Side])
     return any(side.declares(path, source) for side in sides[number + 1 :])
 
 
-def _spots(
-    assets: Sequence[Matched], side: _Side
-) -> tuple[tuple[Spot, ...], tuple[Spot, ...], int]:
-    """Return the spots that count, those with masked values only, and how many were vetted."""
-    kept, masked, vetted = [], [], 0
+def _spots(assets: Sequence[Matched], side: _Side) -> tuple[tuple[Spot, ...], tuple[Spot, ...]]:
+    """Return the spots that count, and those with masked values only."""
+    kept: list[Spot] = []
+    masked: list[Spot] = []
     for at in assets:
         if not at.stores and not at.unknown:
             continue
         for holding in at.result.holdings:
             spot = _spot(holding, at, side)
-            if any(spot.category in rule.is_not for rule in spot.rules):
-                vetted += 1
-            elif spot.masked:
-                masked.append(spot)
-            else:
-                kept.append(spot)
-    return tuple(kept), tuple(masked), vetted
+            (masked if spot.masked else kept).append(spot)
+    return tuple(kept), tuple(masked)
 
 
 def _spot(holding: Holding, at: Matched, side: _Side) -> Spot:
     path = place(holding.asset, holding.field)
     rules = tuple(rule for store in at.stores for rule in side.matcher.field_rules(store, path))
-    for rule in rules:
-        if rule.must_be:
-            holding = _settled(holding, rule)
-    if at.stores:
+    settled = any(rule.must_be == holding.category for rule in rules)
+    if at.stores and not settled:
         holding = _known_password(holding, at, side.declared)
     return Spot(holding, at, rules)
-
-
-def _settled(holding: Holding, rule: FieldRule) -> Holding:
-    """Give a holding the category that the record says a field must have, if it can be that.
-
-    It can when only its name spoke, or when the recognizer that matched stands for both. A clear
-    password in a field declared to hold hashes stays what it is.
-    """
-    known = taxonomy().categories
-    by_name = holding.entity is None and not holding.matched
-    if by_name or holding.entity in known[rule.must_be].entities:
-        return replace(holding, category=rule.must_be)
-    return holding
 
 
 def _known_password(holding: Holding, at: Matched, declared: Declared) -> Holding:

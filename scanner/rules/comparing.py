@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from scanner.model import Finding, Inventory, RecordSummary
+from scanner.model import Correction, Finding, Inventory, Outcome, RecordSummary
 from scanner.ropa.matching import answers_for
 from scanner.ropa.tables import tables
 from scanner.ropa.types import Ropa
@@ -12,9 +12,11 @@ from scanner.rules.accepting import accepted
 from scanner.rules.base import Rule
 from scanner.rules.building import comparisons
 from scanner.rules.comparison import Comparison
-from scanner.rules.drafting import listed
+from scanner.rules.drafting import called, listed
 from scanner.rules.precedence import headlines, order
 from scanner.rules.summarising import summarise
+
+_APPLIED = (Outcome.REMOVED, Outcome.CHANGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Compared:
     findings: tuple[Finding, ...]
     records: tuple[RecordSummary, ...]
     notes: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     tables: Mapping[str, str] = field(default_factory=dict)  # dated table -> its day
 
 
@@ -42,27 +45,44 @@ def compare_with(
         notes.update(dict.fromkeys((*refused, *_notes(comparison))))
     notes.update(dict.fromkeys(_of_all(inventory, ropas, as_of)))
     return Compared(
-        tuple(sorted(findings, key=lambda f: (*order(f), f.record))),
-        tuple(summarise(comparison) for comparison in made),
-        tuple(notes),
-        {name: day.isoformat() for name, day in sorted(tables().days.items())},
+        findings=tuple(sorted(findings, key=lambda f: (*order(f), f.record))),
+        records=tuple(summarise(comparison) for comparison in made),
+        notes=tuple(notes),
+        corrections=tuple(item for comparison in made for item in comparison.corrections),
+        tables={name: day.isoformat() for name, day in sorted(tables().days.items())},
     )
 
 
 def _notes(comparison: Comparison) -> Iterator[str]:
     """Say what was left in peace, so that nothing is silent."""
     record = comparison.ropa.organisation.id
-    if comparison.vetted:
-        yield (
-            f"{record}: set aside because the record says what a field is not (is_not): "
-            f"{comparison.vetted:,}."
-        )
+    yield from _corrected(comparison, record)
     if comparison.masked:
         fields = len({spot.path for spot in comparison.masked})
         yield f"{record}: fields that hold masked values, which are counted only: {fields:,}."
     left_out = sum(bool(asset.excluded_by) for asset in comparison.assets)
     if left_out:
         yield f"{record}: assets left out by the record (exclude), not compared: {left_out:,}."
+
+
+def _corrected(comparison: Comparison, record: str) -> Iterator[str]:
+    """Say how many corrections were applied, and name those that must not be overlooked."""
+    applied = [c for c in comparison.corrections if c.outcome in _APPLIED]
+    if applied:
+        yield (
+            f"{record}: corrections of the record (is_not, must_be) applied: {len(applied):,}; "
+            "they are listed with the lines that say so."
+        )
+    weighty = [item for item in applied if item.weighty]
+    for line, glob in dict.fromkeys((item.line, item.match) for item in weighty):
+        found = [item for item in weighty if (item.line, item.match) == (line, glob)]
+        categories = listed(sorted({called(item.found) for item in found}))
+        fields = len({item.place for item in found})
+        values = sum(item.records for item in found)
+        yield (
+            f"{record}: {categories} set aside or read otherwise on the word of {line} "
+            f"({glob}); fields: {fields:,}, values: {values:,}."
+        )
 
 
 def _of_all(inventory: Inventory, ropas: Sequence[Ropa], as_of: date) -> Iterator[str]:

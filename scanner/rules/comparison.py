@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from scanner.model import AssetResult, Holding, Inventory, Path, SourceStatus, place
+from scanner.model import AssetResult, Correction, Holding, Inventory, Path, SourceStatus, place
 from scanner.ropa.declared import Declared, in_force
 from scanner.ropa.matching import Matcher
 from scanner.ropa.tables import Tables
@@ -45,7 +45,7 @@ class Matched:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """One holding as the record sees it: vetted, and with the category that the record settles."""
+    """One holding as the record sees it: corrected, with what the record says of its field."""
 
     holding: Holding
     at: Matched
@@ -102,7 +102,7 @@ class Comparison:
 
     ropa: Ropa
     as_of: date
-    inventory: Inventory  # only the sources that the record answers for
+    inventory: Inventory  # corrected, and only the sources that the record answers for
     declared: Declared
     matcher: Matcher
     tables: Tables
@@ -110,7 +110,7 @@ class Comparison:
     spots: tuple[Spot, ...] = ()  # in declared stores
     shadows: tuple[Shadow, ...] = ()
     masked: tuple[Spot, ...] = ()  # masked values only: seen, and left in peace
-    vetted: int = 0  # holdings that an ``is_not`` of the record removed
+    corrections: tuple[Correction, ...] = ()  # of the record: applied before the spots were made
 
     @functools.cached_property
     def sources(self) -> Mapping[str, SourceStatus]:

@@ -7,7 +7,7 @@ from scanner.rules.comparison import Comparison
 from scanner.rules.drafting import Where, Words, called, from_spots, grouped, listed
 from scanner.rules.remedies import DECLARE, REMOVE, declarable, declare_in_store
 from scanner.rules.standing import Standing, undeclared
-from scanner.rules.weights import heaviest
+from scanner.rules.weights import heaviest, whose
 
 
 class MisplacedCategory:
@@ -16,7 +16,9 @@ class MisplacedCategory:
     ## What it checks
     A category found in a declared store whose data groups do not name it, while the record
     declares it for another store, or for an activity without a store. The severity is the
-    category's weight, one step up in logs, backups, queues, non-production and shared places.
+    category's weight, one step up in logs, backups, queues, non-production and shared places; one
+    step down for an address or telephone number of an organisation, unless the record declares
+    `organisation_identifier`, as it does where sole traders count.
 
     ## Why it matters
     Data that spreads escapes the retention, access and measures of the place that is declared.
@@ -42,7 +44,7 @@ class MisplacedCategory:
             meant = declarable(id_)
             words = Words(
                 title=f"{called(id_)}: found in {where.words}, not declared here; "
-                f"{_elsewhere(comparison, id_)}",
+                f"{_elsewhere(comparison, id_)}{whose(comparison, found)}",
                 advice=DECLARE if meant else REMOVE,
                 fix=declare_in_store(store, id_) if meant else "",
                 category=id_,

@@ -7,7 +7,7 @@ from scanner.rules.comparison import Comparison
 from scanner.rules.drafting import Where, Words, called, from_spots, grouped
 from scanner.rules.remedies import DECLARE, REMOVE, declarable, declare_in_store
 from scanner.rules.standing import Standing, undeclared
-from scanner.rules.weights import heaviest
+from scanner.rules.weights import heaviest, whose
 
 
 class UndeclaredCategory:
@@ -17,7 +17,8 @@ class UndeclaredCategory:
     A category found in a declared store, which no data group of the record names. What an
     unbounded or open-ended group absorbs is I08; what is declared for another store is I03.
     The severity is the category's weight, one step up in logs, backups, queues, non-production
-    and shared places.
+    and shared places; one step down for an address or telephone number of an organisation, unless
+    the record declares `organisation_identifier`, as it does where sole traders count.
 
     ## Why it matters
     The record must list the categories of personal data, and notices, retention and measures
@@ -43,7 +44,8 @@ class UndeclaredCategory:
             where = Where(store)
             meant = declarable(id_)
             words = Words(
-                title=f"{called(id_)}: found in {where.words}, not declared in this record",
+                title=f"{called(id_)}: found in {where.words}, not declared in this record"
+                f"{whose(comparison, found)}",
                 advice=DECLARE if meant else REMOVE,
                 fix=declare_in_store(store, id_) if meant else "",
                 category=id_,

@@ -104,7 +104,8 @@ def test_a_comment_is_a_piece_of_its_own(verdicts):
 HEADS = [
     ("staatsoberhaupt", {"person_name"}),
     ("city_manager", {"person_name"}),
-    ("team_captain_2", set()),  # no word for somebody that is known
+    ("team_captain_2", {"person_name"}),
+    ("team_mascot_2", set()),  # no word for somebody that is known
     ("state", {"locality"}),
     ("manager_city", {"locality"}),
 ]

@@ -13,7 +13,7 @@ from rulecases import DAY
 
 from scanner.config import RecordRef
 from scanner.errors import ConfigError
-from scanner.model import Confidence, Finding, Inventory, Severity, State
+from scanner.model import Confidence, Finding, Inventory, Outcome, Severity, State
 from scanner.ropa import load
 from scanner.ropa.types import Ropa
 from scanner.rules import Compared, check_record, compare, exit_code, find
@@ -450,3 +450,42 @@ def test_accepted_relay_log_of_the_worked_example_comes_back_in_time() -> None:
     for day, expected in ((DAY, State.ACCEPTED), (date(2027, 1, 1), State.FIRST)):
         (found,) = rulecases.told(compare(things, [worked()], day).findings, "I03")
         assert (found.store, found.severity, found.state) == ("ss_logs", Severity.HIGH, expected)
+
+
+# Corrections
+
+
+def test_corrections_are_told_and_what_hides_an_id_is_named(tmp_path: Path) -> None:
+    field = '[[store.field]]\nmatch = "**/orders#number"\nis_not = ["social_security_number"]\n'
+    text = RECORD.replace("[[store.site]]", field + "[[store.site]]", 1)
+    ropa = rulecases.record(text, tmp_path)
+    orders = asset("sqlite://crm/main/orders", held("number", "social_security_number"))
+    things = rulecases.inventory({"asset": [orders]})
+    result = compare(things, [ropa], DAY)
+    assert [(c.place, c.outcome) for c in result.corrections] == [
+        ("sqlite://crm/main/orders#number", Outcome.REMOVED)
+    ]
+    notes = " ".join(result.notes)
+    assert "corrections of the record (is_not, must_be) applied: 1" in notes
+    assert "Social security" in notes
+    assert "(**/orders#number); fields: 1, values: 400" in notes
+    (holding,) = things.holdings  # what was found is not rewritten
+    assert holding.category == "social_security_number"
+
+
+def test_a_record_without_corrections_says_nothing_of_them(tmp_path: Path) -> None:
+    result = compared(tmp_path, asset(USERS, held("ip", "ip_address")))
+    assert result.corrections == ()
+    assert "corrections" not in " ".join(result.notes)
+
+
+def test_the_fingerprint_of_what_stays_does_not_change(tmp_path: Path) -> None:
+    """A correction at one field leaves the finding of the same category elsewhere as it was."""
+    field = '[[store.field]]\nmatch = "**/users#a"\nis_not = ["date_of_birth"]\n'
+    ropa = rulecases.record(RECORD.replace("[[store.site]]", field + "[[store.site]]", 1), tmp_path)
+    found = asset(USERS, held("a", "date_of_birth"), held("b", "date_of_birth"))
+    things = rulecases.inventory({"asset": [found]})
+    (after,) = rulecases.told(compare(things, [ropa], DAY).findings, "I01")
+    (before,) = rulecases.told(compared(tmp_path, found).findings, "I01")
+    assert (len(before.evidence), len(after.evidence)) == (2, 1)
+    assert after.fingerprint == before.fingerprint
