@@ -1,6 +1,6 @@
 """Run every benchmark, one after the other, and write the table of docs/benchmarks.md.
 
-``python benchmarks/all.py --out FILE [--databases DIR] [--logs DIR] [--small] [--seed N]``
+``python benchmarks/all.py --out FILE [--databases DIR] [--logs DIR] [--eval DIR] [--small]``
 
 ``--small`` runs each at a size that takes seconds: to see that it works, not to be believed.
 A measure whose script ends with an error is named in the file.
@@ -24,6 +24,7 @@ _SMALL = {
     "databases": ("--rows", "20", "--plain-cells", "50"),
     "logs": ("--lines", "50", "--plain-lines", "20"),
     "postgres": ("--tables", "2", "--count", "500"),
+    "accuracy": ("--worlds-most", "2"),
     "memory": ("--count", "2000", "--without-names-only"),
 }
 _FULL = {"patterns": ("--n", "200000")}
@@ -41,6 +42,8 @@ def commands(options: argparse.Namespace) -> Iterator[tuple[str, list[str]]]:
             words += ["--seed", str(options.seed)]
         if name == "patterns" and options.databases is not None:
             words += ["--databases", str(options.databases)]
+        if name == "accuracy" and options.eval is not None:
+            words += ["--eval", str(options.eval)]
         if name == "logs" and options.logs is not None:
             words += ["--logs", str(options.logs)]
         yield name, [sys.executable, str(_HERE / f"{name}.py"), *words]
@@ -52,6 +55,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--databases", type=Path, help="a folder of *.sqlite or *.sqlite.gz")
     parser.add_argument("--logs", type=Path, help="a folder of *.log or *.log.gz")
+    parser.add_argument("--eval", type=Path, help="a folder of labelled databases and logs")
     parser.add_argument("--only", action="append", choices=sorted(_SMALL), help="repeatable")
     parser.add_argument("--small", action="store_true")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))

@@ -8,31 +8,18 @@ batch size, extrapolated from ``--plain-cells`` cells, spread evenly over all, t
 """
 
 import argparse
-import gzip
-import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import machine
 import processes
+from packed import unpacked
 from plain import Plain
 
 import connectors
 from scanner.config import Detection
 from scanner.model import Budget, Source
-
-
-def unpacked(folder: Path, into: Path) -> list[Path]:
-    """Put all databases of a folder into another one, unpacked."""
-    for file in sorted(folder.glob("*.sqlite")):
-        shutil.copyfile(file, into / file.name)
-    for file in sorted(folder.glob("*.sqlite.gz")):
-        target = into / file.stem
-        if not target.exists():
-            with gzip.open(file) as packed, target.open("wb") as plain:
-                shutil.copyfileobj(packed, plain)
-    return sorted(into.iterdir())
 
 
 def cells(file: Path, budget: Budget) -> Iterator[list[str]]:
