@@ -48,4 +48,5 @@ def _holding(holding: Holding) -> dict[str, object]:
         "population": holding.population,
         "method": holding.method.value,
         "by": sorted(holding.by),
+        "text": holding.text,
     }

@@ -14,14 +14,23 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from reports import explanation
 from reports import terminal_body as body
 from reports import terminal_tables as tables
 from reports.progress import Progress
 from reports.view import InventoryView, View, build, of
 from reports.view.types import Bar, Block, Fact, Line, Page, Verdict
-from scanner.model import ScanResult
+from scanner.model import Explanation, ScanResult
 
-__all__ = ["FILENAME", "Progress", "print_record_check", "progress", "render", "show"]
+__all__ = [
+    "FILENAME",
+    "Progress",
+    "print_explanation",
+    "print_record_check",
+    "progress",
+    "render",
+    "show",
+]
 
 FILENAME = "ropascan.txt"
 
@@ -43,6 +52,8 @@ _ASCII = str.maketrans(
         "…": "~",
         "’": "'",
         "•": "*",
+        "“": '"',
+        "”": '"',
         "\ufffd": "?",
     }
 )
@@ -96,6 +107,16 @@ def print_record_check(result: ScanResult, file: TextIO | None = None) -> None:
     target.flush()
 
 
+def print_explanation(item: Explanation, file: TextIO | None = None) -> None:
+    """Print why a field, or each field of an asset, is held to be what it is."""
+    target = file if file is not None else sys.stdout
+    width, colour, ascii_only = _abilities(target)
+    width = max(_NARROWEST, min(width, _WIDEST))
+    text = _lay_out(explanation.lay_out(item, width), width, colour=colour, ascii_only=ascii_only)
+    target.write(text.decode("utf-8"))
+    target.flush()
+
+
 def _abilities(file: TextIO) -> tuple[int, bool, bool]:
     """Return width, colour, and whether only ASCII can be shown."""
     seen = Console(file=file)
@@ -134,7 +155,8 @@ def _lay_out(
 def _scan(view: View, width: int) -> list[RenderableType]:
     parts: list[RenderableType] = [*_banner(view.banner), *_page(view.page, width), ""]
     parts += [*_banner(view.banner), *body.findings(view.groups), *body.matrices(view, width)]
-    parts += ["", *_banner(view.banner), *body.record(view), *body.coverage(view, width)]
+    parts += ["", *_banner(view.banner), *body.record(view)]
+    parts += [*body.corrections(view, width), *body.coverage(view, width)]
     parts += ["", *_banner(view.banner), *tables.made(view.made, view.notes), "", view.generator]
     return parts
 

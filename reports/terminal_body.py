@@ -165,6 +165,13 @@ def record_check(view: View) -> list[RenderableType]:
     return out
 
 
+def corrections(view: View, width: int) -> list[RenderableType]:
+    """Lay out what the record corrects; nothing when it corrects nothing."""
+    if not view.corrections:
+        return []
+    return ["", heading("Corrections"), *tables(view.corrections, width)]
+
+
 def coverage(view: View, width: int) -> list[RenderableType]:
     """Lay out what was looked at."""
     out: list[RenderableType] = ["", heading("Coverage"), Text(view.coverage.sentence)]

@@ -47,12 +47,12 @@ def _sentences(item: Table) -> RichTable:
     return table
 
 
-def fitted(item: Table, width: int) -> RichTable:
+def fitted(item: Table, width: int, most: int = ROWS) -> RichTable:
     """Lay out a table; where it would not fit, a list, so that no column is ever cut off."""
     longest = [max(map(len, column)) for column in zip(item.headings, *item.rows, strict=True)]
     widths = _widths(longest, width)
     if not widths:
-        return _list(item)
+        return _list(item, most)
     table = RichTable(box=None, padding=(0, _SPACE, 0, 0), pad_edge=False, header_style="dim")
     for index, heading in enumerate(item.headings):
         numeric = all(row[index].replace(",", "").isdigit() for row in item.rows)
@@ -62,7 +62,7 @@ def fitted(item: Table, width: int) -> RichTable:
             justify="right" if numeric else "left",
             width=widths[index],
         )
-    for row in item.rows[:ROWS]:
+    for row in item.rows[:most]:
         table.add_row(*(Text(cell) for cell in row))
     return table
 
@@ -80,10 +80,10 @@ def _widths(longest: list[int], width: int) -> list[int]:
     return out
 
 
-def _list(item: Table) -> RichTable:
+def _list(item: Table, most: int) -> RichTable:
     table = RichTable.grid(padding=(0, 1))
     table.add_column(overflow="fold")
-    for where, *cells in item.rows[:ROWS]:
+    for where, *cells in item.rows[:most]:
         pairs = zip(item.headings[1:], cells, strict=True)
         text = "; ".join(f"{heading.lower()}: {cell}" for heading, cell in pairs if cell)
         table.add_row(Text(where))

@@ -13,6 +13,7 @@ from scanner.errors import RopascanError
 from scanner.options import (
     FORMATS,
     LEVELS,
+    adhoc_options,
     as_of,
     config_option,
     option,
@@ -162,15 +163,9 @@ def _print_plan(config: "Config", options: dict[str, Any]) -> None:
 @rows_option
 @verify_option
 @option("--jobs", type=click.IntRange(0), help="Worker processes; 0: one per core.")
-@option("--names/--no-names", default=True, help="Look for names with a language model.")
-@option("--country", "nations", multiple=True, metavar="CC",
-         help="Look for the identifiers of this country too. Repeatable.")  # fmt: skip
-@option("--language", "languages", multiple=True, metavar="LL",
-         help="Language of the names; default: en. Repeatable.")  # fmt: skip
+@adhoc_options
 @option("--rare", is_flag=True,
          help="Report even a single valid card, identifier or secret.")  # fmt: skip
-@option("--allow-write-grants", is_flag=True,
-         help="Read although the account could write; the session stays read-only.")  # fmt: skip
 def inventory(places: tuple[str, ...], **options: Any) -> None:
     """Tell what personal data is in databases, log files or folders. Needs no record.
 
@@ -182,6 +177,37 @@ def inventory(places: tuple[str, ...], **options: Any) -> None:
     config = adhoc.config(places, **{key: options[key] for key in adhoc.SETTINGS})
     config = _with_options(config, options)
     _run_and_report(config, options, options["formats"] or ("terminal",), options["out"])
+
+
+@cli.command()
+@click.argument("place", metavar="PATH#FIELD")
+@config_option
+@option("--source", "places", multiple=True, metavar="URL_OR_PATH",
+         help="Instead of the sources of config.toml, as in inventory. Repeatable.")  # fmt: skip
+@option("--format", "format_", type=click.Choice(["terminal", "json"]), default="terminal")
+@as_of
+@option("--seed", type=int, help="Seed of the sampling.")
+@rows_option
+@option("--rare", is_flag=True,
+         help="Report even a single valid card, identifier or secret.")  # fmt: skip
+@adhoc_options
+def explain(place: str, config_file: Path | None, places: tuple[str, ...], **options: Any) -> None:
+    """Tell why a field is held to be what it is, and what would change that.
+
+    PATH#FIELD is a path as in reports: sqlite://crm/main/users#email. Without #FIELD: one line for
+    each field of the asset. Only this asset is read, as a scan would read it.
+    """
+    from scanner import adhoc, explanations, output, run
+    from scanner import config as configuration
+
+    if places:
+        config = adhoc.config(places, **{key: options[key] for key in adhoc.SETTINGS})
+    else:
+        config = configuration.load(configuration.find(config_file))
+    settings = run.Options(as_of=options["as_of"] or today())
+    found = explanations.explain(_with_options(config, options), settings, place)
+    output.print_explanation(found, options["format_"])
+    sys.exit(3 if found.gaps else 0)
 
 
 @cli.group()

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from scanner.keyvalue import Spreader
 from scanner.model import Asset, Column, Detector, Field, Kind, Sample, Values, decode
 from scanner.names import personal_words
 
@@ -138,8 +139,9 @@ class Gatherer:
         note as a gap.
         """
         total = 0
+        spreader = Spreader.of(self._asset)
         for batch in self._sample.batches:
-            for column in batch:
+            for column in spreader.columns(batch):
                 held = self._of(column)
                 for piece in _slices(column.values, self._bounds.values):
                     before = held.bytes

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
@@ -168,6 +168,19 @@ def safe_field(name: str, detector: Detector) -> str:
     return ".".join(_mask_segment(part, detector, "field") for part in name.split("."))
 
 
+def hider(names: Iterable[str], detector: Detector) -> Callable[[tuple[str, ...]], tuple[str, ...]]:
+    """Return what replaces, in sentences that name fields, the names that must not be shown."""
+    safe = {name: safe_field(name, detector) for name in names}
+    hidden = {name: shown for name, shown in safe.items() if name != shown}
+
+    def hide(texts: tuple[str, ...]) -> tuple[str, ...]:
+        for name, shown in hidden.items():
+            texts = tuple(text.replace(name, shown) for text in texts)
+        return texts
+
+    return hide
+
+
 def _safe_gap(gap: Gap, detector: Detector) -> Gap:
     return replace(
         gap,
@@ -199,6 +212,7 @@ def mask_result(result: AssetResult, path: str, detector: Detector) -> AssetResu
     def field(name: str) -> str:
         return safe_field(name, detector)
 
+    hide = hider((item.name for item in result.asset.fields), detector)
     return replace(
         result,
         asset=_public(result.asset, path, detector),
@@ -206,7 +220,14 @@ def mask_result(result: AssetResult, path: str, detector: Detector) -> AssetResu
             result.coverage, text_fields=tuple(field(name) for name in result.coverage.text_fields)
         ),
         holdings=tuple(
-            replace(holding, asset=path, field=field(holding.field)) for holding in result.holdings
+            replace(
+                holding,
+                asset=path,
+                field=field(holding.field),
+                why=hide(holding.why),
+                subject_why=hide(holding.subject_why),
+            )
+            for holding in result.holdings
         ),
         gaps=tuple(
             replace(_safe_gap(gap, detector), asset=path) if gap.asset else _safe_gap(gap, detector)

@@ -72,6 +72,22 @@ def shared(function: Any) -> Any:
     return function
 
 
+def adhoc_options(function: Any) -> Any:
+    """Options of places named on the command line instead of in config.toml."""
+    options = (
+        option("--names/--no-names", default=True, help="Look for names with a language model."),
+        option("--country", "nations", multiple=True, metavar="CC",
+                help="Look for the identifiers of this country too. Repeatable."),
+        option("--language", "languages", multiple=True, metavar="LL",
+                help="Language of the names; default: en. Repeatable."),
+        option("--allow-write-grants", is_flag=True,
+                help="Read although the account could write; the session stays read-only."),
+    )  # fmt: skip
+    for one in reversed(options):
+        function = one(function)
+    return function
+
+
 config_option = option(
     "--config",
     "config_file",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import reports
 from scanner.errors import OutputError
-from scanner.model import ScanResult
+from scanner.model import Explanation, ScanResult
 from scanner.private import write_private
 from scanner.run import DryRun
 
@@ -71,6 +71,18 @@ def print_plan(plan: DryRun) -> None:
             print(f"{unit.asset.path}: {unit.depth.value}{why}")
             for statement in item.statements:
                 print("    " + statement.replace("\n", "\n    "))
+
+
+def print_explanation(found: Explanation, name: str) -> None:
+    """Print an explanation in a format: ``terminal`` or ``json``."""
+    from reports import explanation
+    from reports.terminal import print_explanation as show
+
+    with to_stdout():
+        if name == "json":
+            sys.stdout.buffer.write(explanation.render_json(found))
+        else:
+            show(found)
 
 
 @contextlib.contextmanager

@@ -287,6 +287,7 @@ def _result(
         exit_code=rules.exit_code(findings, inventory, options.fail_on, options.min_confidence),
         fail_on=options.fail_on,
         min_confidence=options.min_confidence,
+        corrections=compared.corrections,
     )
     if history is not None and options.history is not None:
         history.updated(result).save(options.history)

@@ -7,10 +7,11 @@ secret. Stores are opened by name when first needed; so is the detector.
 import contextlib
 import time
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from scanner import explaining
 from scanner.config import Config
 from scanner.errors import RopascanError, StoreError
 from scanner.lightly import without_pandas
@@ -22,13 +23,15 @@ from scanner.model import (
     Connector,
     Coverage,
     Depth,
+    Explained,
     Explains,
     Gap,
     GapReason,
     Listing,
+    Reading,
     Source,
 )
-from scanner.names import MaskedListing, mask_listing, mask_result, safe_field
+from scanner.names import MaskedListing, hider, mask_listing, mask_result, safe_field
 from scanner.pipeline import inspect
 
 if TYPE_CHECKING:
@@ -160,6 +163,36 @@ def read_asset(worker: Worker, unit: AssetPlan) -> AssetResult:
             return mask_result(result, unit.asset.path, worker.detector)
     except StoreError as error:
         return failed_unit(unit, str(error), GapReason(error.reason))
+
+
+def explain_asset(worker: Worker, unit: AssetPlan) -> Explained:
+    """Read one asset and tell why its fields are held to be what they are. Raise StoreError."""
+    name = unit.asset.source
+    with _bounded(worker, name):
+        raw, store = worker.raw(unit), worker.store(name)
+        found = explaining.explain(store, raw, unit, worker.detector, worker.budget(name))
+        result = mask_result(found.result, unit.asset.path, worker.detector)
+        hide = hider((item.field for item in found.fields), worker.detector)
+        fields = tuple(
+            replace(
+                item,
+                field=safe_field(item.field, worker.detector),
+                places=tuple(safe_field(name, worker.detector) for name in item.places),
+                readings=tuple(_hidden(reading, hide) for reading in item.readings),
+            )
+            for item in found.fields
+        )
+        return Explained(result, fields)
+
+
+def _hidden(reading: Reading, hide: Callable[[tuple[str, ...]], tuple[str, ...]]) -> Reading:
+    """Return a reading whose sentences name no field that must not be shown."""
+    return replace(
+        reading,
+        steps=tuple(replace(step, text=hide((step.text,))[0]) for step in reading.steps),
+        subject_why=hide(reading.subject_why),
+        changes=hide(reading.changes),
+    )
 
 
 def failed_unit(

@@ -215,7 +215,7 @@ def test_inventory_lines_are_the_contract(
     lines = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
     keys = (
         "schema source kind asset field category entity subject confidence score matched examined "
-        "population method by"
+        "population method by text"
     )
     assert all(sorted(line) == sorted(keys.split()) for line in lines)
     found = {(line["field"], line["category"], line["confidence"]) for line in lines}

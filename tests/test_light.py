@@ -77,7 +77,14 @@ def _run(place: Path, *arguments: str) -> tuple[int, str, str, list[str]]:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--help",), ("--version",), ("scan", "--help"), ("rules",), ("rules", "I01")],
+    [
+        ("--help",),
+        ("--version",),
+        ("scan", "--help"),
+        ("explain", "--help"),
+        ("rules",),
+        ("rules", "I01"),
+    ],
     ids=" ".join,
 )
 def test_help_and_rules_import_no_heavy_library(place: Path, arguments: tuple[str, ...]) -> None:

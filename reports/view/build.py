@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from reports.view import words
 from reports.view.context import Context, context
+from reports.view.corrections import corrections
 from reports.view.coverage import coverage, coverage_tables
 from reports.view.findings import groups, record_groups, rules
 from reports.view.inventory import InventoryView, facts, source_views, summary, verdict
@@ -34,6 +35,7 @@ def build(result: ScanResult) -> View:
         matrices=tuple(matrix(record) for record in result.records if record.pairs),
         record=own,
         record_sentence=_record_sentence(own),
+        corrections=corrections(result),
         coverage=coverage(ctx),
         made=_made(ctx),
         notes=tuple(words.sentence(note) for note in result.notes),

@@ -224,6 +224,7 @@ class View:
     matrices: tuple[Matrix, ...]
     record: tuple[Group, ...]  # the record's own gaps, by activity
     record_sentence: str
+    corrections: tuple[Table, ...]  # of the record: applied, and without effect
     coverage: CoverageView
     made: tuple[Table, ...]
     notes: tuple[str, ...]

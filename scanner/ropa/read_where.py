@@ -5,6 +5,7 @@ from scanner.ropa import vocabulary as words
 from scanner.ropa.entry import Entry
 from scanner.ropa.types import AccessLog, FieldRule, Site, Store, Subject, Transfer
 from scanner.spelling import hint, quoted
+from scanner.toml_lines import line_of
 
 
 def store(entry: Entry) -> Store:
@@ -101,6 +102,7 @@ def _field(entry: Entry) -> FieldRule:
         protected_by=entry.choice("protected_by", words.MEASURES),
         is_not=entry.categories("is_not"),
         note=entry.text("note"),
+        line=line_of(entry.doc.text, entry.at),
     )
     entry.finish()
     return out

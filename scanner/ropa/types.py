@@ -209,6 +209,7 @@ class FieldRule:
     protected_by: str = ""
     is_not: tuple[str, ...] = ()
     note: str = ""
+    line: int = field(default=0, compare=False)  # of its block in the store's file; 0: not known
 
 
 @dataclass(frozen=True, slots=True)

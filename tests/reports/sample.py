@@ -9,6 +9,7 @@ from scanner.model import (
     Asset,
     AssetResult,
     Confidence,
+    Correction,
     Coverage,
     Depth,
     Evidence,
@@ -22,6 +23,7 @@ from scanner.model import (
     Measure,
     Method,
     Omission,
+    Outcome,
     Pair,
     Question,
     RecordSummary,
@@ -517,9 +519,38 @@ def result(**more: object) -> ScanResult:
         "synthetic": True,
         "exit_code": 1,
         "rules": tuple(RULES),
+        "corrections": corrections(),
         **more,
     }
     return ScanResult(**values)  # type: ignore[arg-type]
+
+
+def corrections() -> tuple[Correction, ...]:
+    """A card set aside, a field read otherwise, values that contradict, and a line without use."""
+    shared = {"record": "acme", "store": "crm_db"}
+    return (
+        Correction(
+            setting="is_not", outcome=Outcome.REMOVED, place=f"{TICKETS}#serial",
+            found="payment_card_number", category="", line="crm.toml, line 12", match="**/x#12",
+            note=HOSTILE, records=1234, confidence=Confidence.PROBABLE, weighty=True, **shared,
+        ),
+        Correction(
+            setting="must_be", outcome=Outcome.CHANGED, place=f"{USERS}#line2",
+            found="phone_number", category="fax_number", line="crm.toml, line 16", match="**/x#16",
+            confidence=Confidence.CONFIRMED, **shared,
+        ),
+        Correction(
+            setting="must_be", outcome=Outcome.KEPT, place=f"{USERS}#password",
+            found="password_plaintext", category="password_plaintext",
+            line="crm.toml, line 20", match="**/x#20", records=12, weighty=True,
+            confidence=Confidence.CONFIRMED, detail="the values speak for themselves", **shared,
+        ),
+        Correction(
+            setting="is_not", outcome=Outcome.IDLE, place="**/orders#number", category="",
+            found="tax_identifier", line="crm.toml, line 24", match="**/x#24",
+            detail="it speaks of no field that this scan has seen", **shared,
+        ),
+    )  # fmt: skip
 
 
 def quiet(**more: object) -> ScanResult:
@@ -534,6 +565,7 @@ def quiet(**more: object) -> ScanResult:
         "synthetic": False,
         "records": (record(synthetic=False),),
         "previous": None,
+        "corrections": (),
         **more,
     }
     return result(**values)
@@ -541,7 +573,16 @@ def quiet(**more: object) -> ScanResult:
 
 def bare(**more: object) -> ScanResult:
     """An inventory: no record, no findings."""
-    return result(**{"records": (), "findings": (), "synthetic": False, "exit_code": 3, **more})
+    return result(
+        **{
+            "records": (),
+            "findings": (),
+            "corrections": (),
+            "synthetic": False,
+            "exit_code": 3,
+            **more,
+        }
+    )
 
 
 def crowded(count: int = 1000) -> ScanResult:

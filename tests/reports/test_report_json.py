@@ -16,7 +16,7 @@ from scanner.model import Confidence, Evidence, GapReason, Method, ScanResult, S
 DOC = Path(__file__).parents[2] / "docs" / "report-format.md"
 CONTRACT = [
     "schema", "source", "kind", "asset", "field", "category", "entity", "subject", "confidence",
-    "score", "matched", "examined", "population", "method", "by",
+    "score", "matched", "examined", "population", "method", "by", "text",
 ]  # fmt: skip
 
 

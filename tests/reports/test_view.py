@@ -458,3 +458,35 @@ def test_an_empty_inventory_says_why(inventory: Inventory, headline: str) -> Non
     shown = view.build_inventory(sample.bare(inventory=inventory))
     assert shown.verdict.headline == headline
     assert shown.summary.rows == ()
+
+
+# Corrections
+
+
+def test_corrections_are_shown_as_applied_the_weighty_ones_marked() -> None:
+    applied, idle = view.build(sample.result()).corrections
+    assert applied.title == "Corrections applied (2)"
+    card, fax = applied.rows
+    assert card[2:] == ("Payment card number (PAN), probable", "set aside (is_not)", "1,234")
+    assert "check this line" in card[0]
+    assert fax[2:] == ("Telephone number, confirmed", "Fax number", "by name only")
+    assert "check this line" not in fax[0]
+    assert idle.title == "Corrections without effect (2)"
+    assert [row[2] for row in idle.rows] == [
+        "must_be, but Password in clear (or reversibly encoded) was found",
+        "is_not Personal tax number",
+    ]
+
+
+def test_fields_that_a_line_corrects_alike_share_a_row() -> None:
+    card = sample.corrections()[0]
+    other = replace(card, place=f"{sample.TICKETS}#other", confidence=Confidence.CONFIRMED)
+    (applied,) = view.build(sample.result(corrections=(card, other))).corrections
+    ((_, fields, found, _, values),) = applied.rows
+    assert fields == f"{card.match} (2 fields)"
+    assert found == "Payment card number (PAN), probable and confirmed"
+    assert values == "2,468"
+
+
+def test_a_record_that_corrects_nothing_has_no_such_section() -> None:
+    assert view.build(sample.quiet()).corrections == ()

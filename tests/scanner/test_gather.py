@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scanner.gather import Bounds, Gatherer
+from scanner.looking import Seen, look
 from scanner.model import (
     Asset,
     Batch,
@@ -23,7 +24,6 @@ from scanner.model import (
     Sample,
     Values,
 )
-from scanner.pipeline import Seen, look
 
 ASSET = Asset("fake://crm/users", "crm", "fake")
 Rows = dict[str, list[str | None]]
