@@ -1,18 +1,18 @@
 """Add up the evidence for each category of a field: values, name, fit, context."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from scanner.classify.content import content
 from scanner.classify.evidence import FieldEvidence, Profile
-from scanner.classify.fit import choosy, fit, possible, postal
+from scanner.classify.fit import choosy, fit
 from scanner.classify.lexicon import Named
-from scanner.classify.scale import CAP_BY_NAME, NEVER_ALONE, PROBABLE
-from scanner.classify.scene import ABOUT, Scene, role_word, works
+from scanner.classify.readings import recognized, told
+from scanner.classify.scale import CAP_BY_NAME, PROBABLE
+from scanner.classify.scene import ABOUT, Scene, role_word
 from scanner.classify.verdict import Cap, Piece
 from scanner.classify.words import bag, split
 from scanner.model import Detection, Kind
-from scanner.taxonomy import taxonomy
 
 _FIT: Mapping[int, tuple[float, str]] = {
     2: (0.35, "the values clearly look like it"),
@@ -21,14 +21,11 @@ _FIT: Mapping[int, tuple[float, str]] = {
 }
 _NO_CAP = Cap(1.0)
 _BY_NAME = Cap(CAP_BY_NAME, "by its name and the look of its values alone nothing is confirmed")
-_OF_THINGS = Cap(0.5, "the asset is about things rather than people")
+OF_THINGS = Cap(0.5, "the asset is about things rather than people")
 _EMPTY = Cap(0.0, "nothing is there: every value is empty or was taken out")
 _ROLE = Cap(0.5, "such a word names a key or a role as often as a person")
 _OF_MESSAGES = Cap(0.5, "identifiers of messages are written as addresses are")
-_NOBODY = Cap(0.5, "no field names a person, so the page is hardly a person's")
-_WHO = frozenset({"person_name", "name_part", "date_of_birth", "gender", "username"})
 _SECRETIVE = bag("secret token secrets tokens geheimnis segreto secreto segredo")
-_LOGINS = ("UserNameRecognizer",)
 _BESIDE_VALUES = 0.35  # what a name adds at most to values that were recognized
 _SOME_VALUES = 0.15  # points of values from which on they count for more than the name
 _VEILED = 0.9  # share of cells from which the value was taken out, for a field to hold nothing
@@ -84,63 +81,13 @@ def cases(item: FieldEvidence, scene: Scene, *, whole: bool) -> list[Case]:
     ``whole``: the asset was read whole, so that shares are exact.
     """
     message = item.field.kind is Kind.MESSAGE
-    names = () if message else scene.spoken(item.field)
-    named = {n.category: n for n in names if possible(n.category, item.field.kind)}
-    named = _by_login(named, item.profile, scene)
-    found: dict[str, Detection] = {}
-    for category, detection in _spoken_for(item, named):
-        old = found.get(category)
-        if old is None or _share(detection) > _share(old):
-            found[category] = detection
+    named = {} if message else told(item, scene)
+    found = recognized(item, named)
     out = [
         _case(category, item, scene, whole, named.get(category), found.get(category))
         for category in dict.fromkeys((*found, *named))
     ]
     return out + _without_domain(item, named, found)
-
-
-def _by_login(named: dict[str, Named], seen: Profile, scene: Scene) -> dict[str, Named]:
-    """Read a word for somebody ("owner", "set by") as that for a login where logins stand there."""
-    profile = named.get("personal_url")
-    if profile is not None and not profile.weak and seen.like_handles:
-        kept = {key: value for key, value in named.items() if key != "personal_url"}
-        return kept | {"username": replace(profile, category="username")}
-    vague = named.get("person_name")
-    if vague is None or "username" in named or not seen.like_logins:
-        return named
-    by_name = "name" in vague.phrase.split() and (vague.person or scene.role == "person")
-    if not (works(vague) or by_name):
-        return named
-    kept = {key: value for key, value in named.items() if key != "person_name"}
-    return kept | {"username": replace(vague, category="username")}
-
-
-def _share(detection: Detection) -> float:
-    """Return the share of cells that match: not all entities are looked for in all of them."""
-    return detection.matched / max(detection.examined, 1)
-
-
-def _spoken_for(item: FieldEvidence, named: Mapping[str, Named]) -> list[tuple[str, Detection]]:
-    """Assign each detection to the categories it speaks for in this field."""
-    out: list[tuple[str, Detection]] = []
-    for detection in item.detections:
-        entity = detection.entity
-        able = [
-            category.id
-            for category in taxonomy().categories.values()
-            if entity in category.entities and category.group != "other"
-        ]
-        able = [detection.category] if detection.category else able
-        if detection.by == _LOGINS and "username" not in named:
-            continue  # any word may be a login: the field's name must ask for one
-        spoken = [category for category in able if category in named]
-        if entity == "REGION" and spoken and postal(named[spoken[0]]):
-            continue  # two letters are a region somewhere
-        if spoken:
-            out += [(category, detection) for category in spoken]
-        elif entity not in NEVER_ALONE and able:
-            out.append((able[0], detection))
-    return out
 
 
 def _case(
@@ -158,7 +105,7 @@ def _case(
     pieces = [Piece("values", values.points, values.text)] if values else []
     caps = [values.cap if values else _BY_NAME]
     if scene.of_things(category, named):
-        caps.append(_OF_THINGS)
+        caps.append(OF_THINGS)
     if category == "email_address" and _names_messages(item.field.name):
         caps.append(_OF_MESSAGES)
     if named is not None:
@@ -184,7 +131,7 @@ def _case(
 def _unnamed(scene: Scene, detection: Detection, seen: Profile) -> list[Piece]:
     """Return what the asset adds to names of persons that the field's name does not speak of."""
     plus = _UNNAMED.get(scene.role, 0.0)
-    mostly = detection.matched >= 0.75 * detection.examined
+    mostly = detection.matched >= 0.7 * detection.examined
     known = detection.distinct >= 10 or detection.sure >= 0.5 * detection.examined
     if plus < 0 and mostly and known and detection.distinct >= 5 and seen.like_names:
         return []  # things bear names of people, but hardly all of them full ones
@@ -261,40 +208,3 @@ def _without_domain(
     why = "the name of the field says e-mail; the values look like addresses without a domain"
     pieces = (Piece("look", 0.65, why),)
     return [Case("username", item, pieces, (_BY_NAME,), named["email_address"])]
-
-
-def with_neighbours(
-    items: Sequence[Case], telling: frozenset[str], places: frozenset[str]
-) -> list[Case]:
-    """Raise cases beside others that tell of people: the rows are about somebody.
-
-    ``telling`` are the categories that do, ``places`` those that support each other as parts of an
-    address.
-    """
-    sure = [case for case in items if case.capped >= PROBABLE]
-    people = {case.evidence.field.name for case in sure if case.category in telling}
-    parts = {case.evidence.field.name for case in sure if case.category in places}
-    named = any(case.category in _WHO for case in sure)
-    out = []
-    for case in items:
-        here = case.evidence.field.name
-        if case.category == "personal_url" and not named:
-            case = replace(case, caps=(*case.caps, _NOBODY))
-        plus, sentence = _beside(case, people - {here}, parts - {here}, places)
-        piece = (Piece("neighbours", plus, sentence),) if plus else ()
-        out.append(replace(case, pieces=(*case.pieces, *piece)))
-    return out
-
-
-def _beside(
-    case: Case, people: set[str], parts: set[str], places: frozenset[str]
-) -> tuple[float, str]:
-    """Return what other fields add to a case: those about people, and those of addresses."""
-    others = len(people | parts if case.category in places else people)
-    if not others or case.score <= 0 or case.evidence.field.kind is Kind.MESSAGE:
-        return 0.0, ""
-    plus = 0.05 if others == 1 else 0.1
-    if case.category in places and not case.firm and len(parts) > 1:
-        plus = 0.2  # "state" among street, city and country
-    noun = "other field tells" if others == 1 else "other fields tell"
-    return plus, f"{others} {noun} of people or addresses"

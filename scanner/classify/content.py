@@ -28,7 +28,7 @@ _BY_NAME_CAP = Cap(CAP_BY_NAME, "by its name and form alone nothing is confirmed
 _DIGESTS = Cap(0.95, "a digest says nothing of what it was made of")
 _FEW_WORDS = 5
 _BESIDE = 0.62  # a checked number beside a word that says what it is
-_DIGEST = ("HexDigestRecognizer",)
+DIGEST = ("HexDigestRecognizer",)
 # They look at fields whose name asks for it only: any word may be a login.
 _OF_FIELD = (("UserNameRecognizer",), ("PasswordRecognizer",), ("HostFieldRecognizer",))
 _PEER = "HostInTextRecognizer"  # "from host.isp.net[62.4.5.6]", "rhost="
@@ -124,7 +124,7 @@ def _structure(detection: Detection, named: bool, share: float, said: str) -> Sa
 
 
 def _strict(detection: Detection, named: bool, said: str, *, hinted: bool) -> Said:
-    if detection.by == _DIGEST:  # a hash of anything, but for the name
+    if detection.by == DIGEST:  # a hash of anything, but for the name
         return Said(0.4 if named else 0.3 if hinted else 0.0, _DIGESTS, f"{said} by length only")
     points = 0.92 if detection.score >= 0.85 else 0.65
     return Said(points, _OPEN, f"{said} by their strict format")

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from scanner.classify.cases import Case, cases, is_text, with_neighbours
+from scanner.classify.cases import Case, cases, is_text
 from scanner.classify.composite import composites
 from scanner.classify.evidence import Classified, FieldEvidence
+from scanner.classify.neighbours import with_neighbours
 from scanner.classify.scale import CAP_CATALOGUE, PROBABLE, confidence
 from scanner.classify.scene import PLACES, Scene
 from scanner.classify.verdict import BELOW, HELD, SET_ASIDE, Cap, Verdict

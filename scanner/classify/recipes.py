@@ -185,7 +185,8 @@ RECIPES = (
                     """action event operation activity verb method act type what aktion vorgang
                     anderung change command ereignis evenement accion evento azione operazione
                     actie acao operacao outcome success result resource signin logon logged akcja
-                    zdarzenie akce udalost mit muvelet actiune islem handelse handling toiminto ενεργεια действие
+                    zdarzenie akce udalost
+                    mit muvelet actiune islem handelse handling toiminto ενεργεια действие
                     событие 操作"""
                 ),
             ),

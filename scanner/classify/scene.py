@@ -160,11 +160,14 @@ def _scene(asset: Asset) -> Scene:
     )
 
 
+_SOMEBODYS = frozenset({"person_name", "username"})
+
+
 def role_word(named: Named) -> bool:
     """Tell whether the phrase is a mere word for somebody ("owner"), not for a name."""
     words = set(named.phrase.split())
     somebody = words <= subjects.person_words() or _by_somebody(named)
-    return named.category == "person_name" and named.weak and somebody
+    return named.category in _SOMEBODYS and named.weak and somebody
 
 
 def _by_somebody(named: Named) -> bool:

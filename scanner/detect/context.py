@@ -26,6 +26,7 @@ _VAGUE = bag(
 )
 _VERSION = bag("version versions ver release firmware build revision rev versie versione versao")
 # A vague "name" speaks of persons only where the asset is about people.
+_OR_LOGINS = frozenset({"person_name", "personal_url"})
 _PEOPLE_ONLY = frozenset({"person_name", "name_part"})
 
 
@@ -59,8 +60,8 @@ class Context:
             or role_word(item)
             for entity in (*categories[item.category].entities, *_of(item.category, added))
         }
-        if any(item.category == "person_name" for item in named):
-            entities.add("USERNAME")  # "owner", "set by": a person or his login
+        if any(item.category in _OR_LOGINS for item in named):
+            entities.add("USERNAME")  # "owner", "twitter": a person or page, or a login
         own = frozenset(lexicon.words(field.name))
         around = scene.words | own
         versions = bool(own & _VERSION)

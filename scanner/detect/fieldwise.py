@@ -30,7 +30,7 @@ _TELLING = _WORDS - bag(
     "other autre unknown inconnu unbekannt divers diverse dr prof rev hon 保密 未知 不明"
 )
 # K: kobieta, kvinde, kadin; Z: zena; B: barbat; E: erkek; S: sieviete.
-_CODES = bag("m f w h d x u o n v k z b e s 0 1 2 3 9") | frozenset(map(fold, "мжчαθ"))
+_CODES = bag("m f w h d x u o n v k z b e s no 0 1 2 3 9") | frozenset(map(fold, "мжчαγθ"))
 _MOST_GENDERS = 10
 _FORMATS = (
     "%Y-%m-%d",
@@ -139,7 +139,7 @@ def birth_dates(values: tuple[str, ...], today: date) -> list[int]:
 
 def is_username(text: str) -> bool:
     """Tell whether a value of a user-name field can be one: no blanks, not a bare number."""
-    bare = text.strip()
+    bare = text.strip().removeprefix("@")
     if not any(char.isalpha() for char in bare) or _UUID.fullmatch(bare) or _drawn(bare):
         return False
     return bool(_USER_SHAPE.fullmatch(bare)) and bare.lower() not in ("null", "none", "-")

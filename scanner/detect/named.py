@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from scanner.classify.words import fold
 from scanner.countries import countries
-from scanner.detect.demonyms import is_nationality
+from scanner.detect.peoples import is_nationality
 from scanner.model import Kind
 
 _WEAK = 0.45  # below 0.5: counts only with the name

@@ -1,8 +1,9 @@
-"""Nationalities, languages and legal forms, as values of a field: who comes from where."""
+"""Nationalities as values of a field: who comes from where."""
 
 import functools
 
 from scanner.classify.words import bag, fold
+from scanner.detect.places import is_country
 
 # Demonyms, in the forms that stand in a field of nationalities.
 _DEMONYMS = """afghan albanian algerian american andorran angolan argentine argentinian armenian
@@ -63,30 +64,12 @@ _DEMONYMS = """afghan albanian algerian american andorran angolan argentine arge
     ungara magyar nemet szlovak svensk dansk norsk finsk tysk suomi suomalainen virolainen eesti
     latvietis lietuvis lietuviu alman російська українська українець українка русский русская
     россия российское украинец немец гражданин рф българско българин ελληνικη ελληνας γερμανικη 中国
-    汉族 日本 日本国 한국 대한민국"""
-_LANGUAGES = """afrikaans albanian amharic arabic armenian azerbaijani basque belarusian bengali
-    bosnian bulgarian burmese cantonese catalan chinese croatian czech danish dutch english
-    estonian farsi finnish flemish french galician georgian german greek gujarati hausa hebrew
-    hindi hungarian icelandic igbo indonesian irish italian japanese javanese kannada kazakh khmer
-    korean kurdish lao latin latvian lithuanian luxembourgish macedonian malay malayalam maltese
-    mandarin marathi mongolian nepali norwegian pashto persian polish portuguese punjabi romanian
-    russian serbian sinhala slovak slovenian somali spanish swahili swedish tagalog tamil telugu
-    thai tibetan turkish ukrainian urdu uzbek vietnamese welsh yiddish yoruba zulu deutsch
-    englisch franzosisch spanisch italienisch niederlandisch portugiesisch polnisch russisch
-    turkisch arabisch chinesisch japanisch francais anglais allemand espagnol italien neerlandais
-    portugais arabe chinois japonais russe espanol ingles frances aleman italiano portugues chino
-    ruso japones tedesco inglese francese spagnolo portoghese nederlands engels duits frans spaans
-    italiaans polski angielski niemiecki cestina slovencina magyar romana svenska dansk norsk
-    suomi hrvatski srpski slovenscina turkce русский украинский українська български ελληνικα 中文
-    日本語 한국어"""
-# With the dots taken out.
-_LEGAL = """gmbh mbh ag kg ohg ug kgaa gbr ek ev eg ltd limited llp llc lp plc inc corp
-    corporation co sa sas sarl eurl sasu sci snc spa srl srls sapa sl slu sau scs bv nv bvba vof
-    cv ab hb oy oyj as asa aps ivs kft zrt nyrt bt doo dooel dd sro spol vos zoo spzoo spk spj uab
-    sia oü ou ood eood ead ad ooo oao zao pao ltda eireli me pte pty pvt sdn bhd kk gk ae epe ike
-    ee"""
-_BEFORE = bag("ооо оао зао пао ао ип тов фоп")
-_EASTERN = ("株式会社", "有限会社", "合同会社", "(주)", "주식회사", "有限公司", "股份公司")
+    汉族 日本 日本国 한국 대한민국
+    apatride austriaca boliviana britanica britse cape_verdean costa_rican djiboutian
+    dual_nationality egiziana irlandaise ivoirienne liechtensteiner luxembourger malienne
+    marocchina mocambicana monegasque neerlandaise new_zealander north_korean northern_irish
+    russa saudi_arabian senegalaise seychellois sierra_leonean south_african south_korean
+    sri_lankan staatenlos stateless trinidadian"""
 
 
 @functools.cache
@@ -95,29 +78,6 @@ def _folded(text: str) -> frozenset[str]:
 
 
 def is_nationality(text: str) -> bool:
-    """Tell whether a value is a word for people of a country: "German", "allemande"."""
-    return fold(text).strip().lower() in _folded(_DEMONYMS)
-
-
-def is_language(text: str) -> bool:
-    """Tell whether a value is the name of a language; many are names of nationalities too."""
-    return fold(text).strip().lower() in _folded(_LANGUAGES)
-
-
-def is_company(text: str) -> bool:
-    """Tell whether a value ends (or, in some languages, begins) with a legal form: "Nord Ltd."."""
-    plain = text.strip()
-    if plain.startswith(_EASTERN) or plain.endswith(_EASTERN):
-        return True
-    words = fold(plain).lower().replace(",", " ").split()
-    if len(words) < 2:
-        return False
-    if words[0] in _BEFORE:
-        return True
-    last = plain.split()[-1]
-    # A surname may be a legal form written small: "Maria Sa".
-    if last.isalpha() and last.istitle() and len(last) <= 2:
-        return False
-    bare = ["".join(char for char in word if char.isalnum()) for word in words]
-    tails = {bare[-1], "".join(bare[-2:]), "".join(bare[-3:])}
-    return bool(tails & _folded(_LEGAL))
+    """Tell whether a value of a field of nationalities is one: "allemande", a country, a code."""
+    plain = fold(text).strip().lower().replace(" ", "_")
+    return plain in _folded(_DEMONYMS) or is_country(text)

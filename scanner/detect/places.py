@@ -1,4 +1,4 @@
-"""Countries, regions and towns by name, loaded once when first needed."""
+"""Countries and regions by name, loaded once when first needed."""
 
 import functools
 import importlib
@@ -22,46 +22,6 @@ _LISTS = (
     *("states", "states_abbr", "provinces", "provinces_abbr", "cantons", "departments", "regions"),
     *("counties", "estados", "distritos", "prefectures", "region_names", "region_republics"),
     *("region_krai", "region_oblast"),
-)
-# Locales whose list holds towns that people know, not each village: those bear names of persons.
-_TOWNS = (
-    *("de_AT", "de_CH", "de_DE", "pl_PL", "cs_CZ", "sl_SI", "hr_HR", "ro_RO", "el_GR", "fi_FI"),
-    *("sv_SE", "pt_PT", "ru_RU", "uk_UA", "ja_JP", "ko_KR", "zh_CN", "hu_HU"),
-)
-_TOWN_LISTS = ("cities", "city_names", "real_city_names")
-# In no list, or in lists of villages: capitals and the large cities of countries without a list.
-_TOWNS_MORE = (
-    "aalborg|aarhus|abidjan|accra|addis ababa|aix en provence|algiers|almeria|amiens|"
-    "amsterdam|angers|ankara|antalya|antwerp|antwerpen|athens|atlanta|auckland|augsburg|"
-    "austin|baghdad|baltimore|bangalore|bangkok|barcelona|bari|basel|beijing|beirut|belfast|"
-    "belgrade|bergen|berlin|bern|bielefeld|bilbao|birmingham|bochum|bogota|bologna|bonn|"
-    "bordeaux|boston|brasilia|bratislava|bremen|brest|brisbane|bristol|bruges|brugge|"
-    "brussels|bruxelles|bucharest|budapest|buenos aires|burgas|cairo|calgary|cape town|"
-    "caracas|cardiff|casablanca|catania|charleroi|chicago|cleveland|coimbra|cologne|"
-    "copenhagen|cordoba|curitiba|dakar|dallas|debrecen|delhi|den haag|denver|detroit|dhaka|"
-    "dijon|doha|dortmund|dresden|dubai|dublin|duisburg|dusseldorf|edinburgh|eindhoven|essen|"
-    "firenze|florence|fortaleza|frankfurt|frankfurt am main|geneva|geneve|genoa|genova|gent|"
-    "ghent|glasgow|goteborg|granada|grenoble|groningen|guadalajara|gyor|hamburg|hannover|"
-    "hanoi|havana|helsinki|hong kong|houston|istanbul|izmir|jakarta|jerusalem|johannesburg|"
-    "karachi|karlsruhe|kathmandu|kaunas|kiev|kinshasa|kobenhavn|koln|kuala lumpur|kyiv|kyoto|"
-    "la paz|lagos|lausanne|le havre|le mans|leeds|leicester|leipzig|leuven|liege|lille|lima|"
-    "limoges|lisboa|lisbon|liverpool|ljubljana|london|los angeles|luanda|luxembourg|lyon|"
-    "madrid|malaga|malmo|manchester|manila|mannheim|maputo|marseille|medellin|melbourne|"
-    "messina|metz|mexico city|miami|milan|milano|minneapolis|minsk|monaco|monterrey|"
-    "montevideo|montpellier|montreal|moscow|mumbai|munchen|munich|munster|murcia|nairobi|"
-    "namur|nancy|nantes|naples|napoli|new delhi|new york|new york city|nice|nijmegen|nimes|"
-    "nottingham|nurnberg|odense|osaka|oslo|ottawa|oxford|padova|palermo|palma|pamplona|paris|"
-    "parma|pecs|perpignan|perth|philadelphia|phoenix|plovdiv|poitiers|portland|porto|"
-    "porto alegre|prague|praha|quebec|quito|rabat|recife|reims|rennes|reykjavik|riga|"
-    "rio de janeiro|riyadh|roma|rome|rotterdam|rouen|sacramento|saint etienne|salvador|"
-    "san diego|san francisco|san jose|santander|santiago de chile|sao paulo|sarajevo|seattle|"
-    "seoul|sevilla|seville|shanghai|sheffield|singapore|skopje|sofia|southampton|"
-    "st petersburg|stavanger|stockholm|strasbourg|stuttgart|sydney|szeged|taipei|tallinn|"
-    "tartu|tbilisi|tehran|tel aviv|the hague|tilburg|tirana|tokyo|toledo|torino|toronto|"
-    "toulon|toulouse|tours|trieste|tripoli|trondheim|tunis|turin|uppsala|utrecht|valencia|"
-    "valladolid|valletta|vancouver|varna|venezia|venice|verona|vienna|vigo|vilnius|warsaw|"
-    "washington|wellington|wiesbaden|wuppertal|yerevan|zagreb|zaragoza|zurich|京都|台北|名古屋|大阪|"
-    "札幌|東京|横浜|福岡|高雄|부산|서울|서울특별시"
 )
 # Usual, but in no list.
 _COUNTRY_MORE = bag(
@@ -103,19 +63,6 @@ def _regions() -> frozenset[str]:
     for locale in _REGIONS:
         out |= _listed(locale, _LISTS)
     return frozenset(out)
-
-
-@functools.cache
-def _towns() -> frozenset[str]:
-    out = {_plain(name) for name in _TOWNS_MORE.split("|")}
-    for locale in _TOWNS:
-        out |= _listed(locale, _TOWN_LISTS)
-    return frozenset(out)
-
-
-def is_city(text: str) -> bool:
-    """Tell whether a value is a known town; some are names of persons: Florence, Sofia."""
-    return _plain(text) in _towns()
 
 
 def is_country(text: str) -> bool:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from scanner.classify import FieldEvidence, classify, lexicon, profile, tally, weigh
+from scanner.classify.scene import Scene
 from scanner.classify.words import bag
 from scanner.model import Asset, Detected, Field, Kind, Method, Values
 
@@ -17,7 +18,8 @@ AUTHORS = ["Ines Marek", "Peter Zwack", "Oluwa Femi", "Anna Rossi", "Thao Bich",
 
 
 def _evidence(detector, columns, asset="t", comment=""):
-    place = Asset(f"sqlite://s/{asset}", "s", "sqlite")
+    fields = tuple(Field(name, Kind.TEXT, comment=comment) for name in columns)
+    place = Asset(f"sqlite://s/{asset}", "s", "sqlite", fields=fields)
     items = []
     for name, texts in columns.items():
         counts = np.ones(len(texts), dtype="int64")
@@ -162,3 +164,95 @@ def test_words_that_are_no_names_are_not_taken_for_some(detector, case):
         if hit.entity == "PERSON" and hit.end - hit.start == len(texts[hit.index])
     ]
     assert not whole
+
+
+MAILS = [f"marie.k{n}@acme.fr" for n in range(20)]
+LOGINS = ["moth_man", "kestrel9", "jdoe", "a.smith", "root2", "mkeller", "pbraun", "zed"]
+HEX = [f"{n * 7919:064x}"[:64].replace("0", "a", 3) for n in range(11, 31)]
+READINGS = [
+    ("logins of the author", "author", LOGINS, "posts", "username", 1),
+    ("logins of who did it", "set_by", LOGINS, "limits", "username", 1),
+    ("names of the author", "author", AUTHORS, "posts", "person_name", 1),
+    ("handles", "twitter_handle", ["@ana", "@joe_b", "@kim9"], "members", "username", 1),
+    ("identifiers of messages", "message_id", MAILS, "outbox", "email_address", 0),
+    ("addresses", "reply_to", MAILS, "outbox", "email_address", 2),
+    (
+        "birth dates of composers",
+        "geburtsdatum",
+        ["1685-03-31", "1770-12-17"],
+        "c",
+        "date_of_birth",
+        1,
+    ),
+    (
+        "dates of the future",
+        "geburtsdatum",
+        ["2985-03-31", "2970-12-17"],
+        "c",
+        "date_of_birth",
+        None,
+    ),
+    ("town codes", "wohnort_plz", ["80203", "80014", "95050"], "kunden", "locality", 1),
+    (
+        "a page of nobody",
+        "url",
+        ["https://anna.dev/1", "https://b.anna.dev/2"],
+        "t",
+        "personal_url",
+        0,
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("field", "values", "asset", "category", "rank"),
+    [row[1:] for row in READINGS],
+    ids=[row[0] for row in READINGS],
+)
+def test_the_values_tell_what_a_name_means(verdicts, field, values, asset, category, rank):
+    made = verdicts({field: values}, asset=asset).get((field, category))
+    sure = made.confidence if made is not None and made.outcome == "held" else None
+    if rank is None:
+        assert sure is None
+    else:
+        assert sure is not None
+        assert (sure.rank >= rank) if rank else (sure.rank == 0)
+
+
+def test_an_account_is_one_at_a_bank_beside_words_of_banks(verdicts):
+    numbers = [str(4013802922 + n * 77) for n in range(12)]
+    alone = verdicts({"account_number": numbers}, asset="customers")
+    beside = verdicts({"account_number": numbers, "iban": ["-"] * 12}, asset="mandates")
+    assert ("account_number", "customer_identifier") in alone
+    assert ("account_number", "bank_account_number") in beside
+
+
+def test_data_that_only_people_have_overrules_the_name_of_the_asset(verdicts):
+    sexes = {"sex": ["M", "F"] * 10}
+    assert verdicts(sexes, asset="devices")["sex", "gender"].confidence.rank == 0
+    both = verdicts({**sexes, "email": MAILS}, asset="devices")
+    assert both["sex", "gender"].confidence.rank >= 1
+
+
+PREFIXED = [
+    (("EMDOB", "EMSEX", "EMZIP", "EMADR1", "EMSALARY"), "EMDOB", "date_of_birth"),
+    (("pat_id", "pat_dob", "pat_zip", "pat_x", "pat_note"), "pat_dob", "date_of_birth"),
+    (("usrId", "usrMail", "usrTel", "usrLang"), "usrMail", "email_address"),
+]
+
+
+@pytest.mark.parametrize(("names", "field", "category"), PREFIXED)
+def test_a_beginning_that_all_fields_share_is_left_away(names, field, category):
+    found = scene_of(names).spoken(Field(field))
+    assert category in {named.category for named in found}
+
+
+def test_a_shared_beginning_that_belongs_to_a_phrase_stays():
+    scene = scene_of(("user_id", "user_name", "user_lang", "user_since"))
+    assert {n.category for n in scene.spoken(Field("user_name"))} >= {"username"}
+    assert not {n.category for n in scene.spoken(Field("user_lang"))} & {"username"}
+
+
+def scene_of(names):
+    fields = tuple(Field(name) for name in names)
+    return Scene.of(Asset("sqlite://s/tbl", "s", "sqlite", fields=fields))
