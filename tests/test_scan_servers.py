@@ -125,10 +125,21 @@ def test_a_whole_scan_finds_what_is_not_declared(
     assert [(m.question.because, m.count) for m in overdue] == [("retention:leavers", 25)]
 
 
+def _unestimated(result: ScanResult) -> ScanResult:
+    """Leave out the store's own estimates of rows: it may make new ones between two scans."""
+    results = tuple(
+        dataclasses.replace(one, asset=dataclasses.replace(one.asset, population=None))
+        for one in result.inventory.results
+    )
+    inventory = dataclasses.replace(result.inventory, results=results)
+    return dataclasses.replace(result, inventory=inventory)
+
+
 def test_engines_give_the_same_answers(
     store: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     serial, pool = (scan(*store, tmp_path, monkeypatch, jobs=jobs) for jobs in (1, 2))
+    serial, pool = _unestimated(serial), _unestimated(pool)
     assert dataclasses.astuple(serial.inventory) == dataclasses.astuple(pool.inventory)
     assert serial.findings == pool.findings
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from scanner.classify.content import content
+from scanner.classify.content import content, few_names
 from scanner.classify.evidence import FieldEvidence, Profile
 from scanner.classify.fit import choosy, fit
 from scanner.classify.lexicon import Named
@@ -131,9 +131,8 @@ def _case(
 def _unnamed(scene: Scene, detection: Detection, seen: Profile) -> list[Piece]:
     """Return what the asset adds to names of persons that the field's name does not speak of."""
     plus = _UNNAMED.get(scene.role, 0.0)
-    mostly = detection.matched >= 0.7 * detection.examined
-    known = detection.distinct >= 10 or detection.sure >= 0.5 * detection.examined
-    if plus < 0 and mostly and known and detection.distinct >= 5 and seen.like_names:
+    sure = detection.sure >= 0.5 * detection.examined and detection.distinct >= 5
+    if plus < 0 and sure and _share(detection) >= 0.5 and seen.like_names:
         return []  # things bear names of people, but hardly all of them full ones
     return [Piece("asset", plus, ABOUT[scene.role])] if plus else []
 
@@ -186,12 +185,17 @@ def _fitting(
     return [Piece("look", plus if sure and not _nobody(named, item) else min(plus, 0.05), sentence)]
 
 
+def _share(detection: Detection) -> float:
+    """Return the share of cells that match, or what rounds have settled it to reach."""
+    return detection.matched / detection.examined if detection.floor is None else detection.floor
+
+
 def _nobody(named: Named, item: FieldEvidence) -> bool:
     """Tell whether a field so vaguely named hardly holds a name that is known to be one."""
     if not named.weak or named.category not in ("person_name", "name_part"):
         return False
-    known = max((one.matched for one in item.detections if one.entity == "PERSON"), default=0)
-    return item.profile.examined >= 8 and known < 0.15 * item.profile.examined
+    found = [one for one in item.detections if one.entity == "PERSON"]
+    return item.profile.examined >= 8 and all(_share(one) < few_names(one) for one in found)
 
 
 def _without_domain(

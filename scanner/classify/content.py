@@ -32,7 +32,6 @@ DIGEST = ("HexDigestRecognizer",)
 # They look at fields whose name asks for it only: any word may be a login.
 _OF_FIELD = (("UserNameRecognizer",), ("PasswordRecognizer",), ("HostFieldRecognizer",))
 _PEER = "HostInTextRecognizer"  # "from host.isp.net[62.4.5.6]", "rhost="
-BOOK = "NameBook"
 _SINGLE = ("SingleNames",)  # single words that the name book has
 # Found by the field's name and the form of the values together: the name carries the score.
 _BY_NAME = frozenset(
@@ -166,14 +165,20 @@ def _person(detection: Detection, named: bool, share: float, text: bool, said: s
             return Said(0.6, _NAMES, f"{said}, inside text")
         return Said(0.4, _TOO_FEW, f"{said}, inside text")
     if named:
-        return Said(0.55 if share >= 0.3 else 0.3 if share >= 0.15 else 0.1, _OPEN, said)
-    if detection.by and BOOK not in detection.by:
+        least = few_names(detection)
+        return Said(0.55 if share >= 0.3 else 0.3 if share >= least else 0.1, _OPEN, said)
+    if detection.by and detection.known < 0.2 * detection.matched:
         return Said(0.35 if share >= 0.5 else 0.1, _UNNAMED, f"{said}, by the language model only")
-    if detection.sure >= 0.5 * detection.examined and share >= 0.7 and detection.distinct >= 5:
+    if detection.sure >= 0.5 * detection.examined and share >= 0.5 and detection.distinct >= 5:
         return Said(0.7, _NAMES, f"{said}, most of them a known given name and surname")
     if share >= 0.5:
         return Said(0.65 if detection.distinct >= 10 else 0.5, _NAMES, said)
     return Said(0.4 if share >= 0.3 else 0.1, _UNNAMED, said)
+
+
+def few_names(detection: Detection) -> float:
+    """Return the share below which names in a field say nothing: one of eight does not."""
+    return 0.15 if detection.examined < 100 else 0.1
 
 
 def _written_like_names(detection: Detection, share: float, said: str) -> Said:

@@ -9,7 +9,7 @@ from scanner.model import Detected, Detection, Hit, Values
 from scanner.redact import shapes
 
 _EXAMPLES = 3
-_SURE = 0.8
+_KNOWN, _SURE = 0.7, 0.8  # scores
 _SHAPES = 2000  # shapes of one entity that are counted; beyond, half of them are kept
 _BEFORE, _AFTER = " \t\r\n\"'<>", " \t\r\n\"'<>;,."
 
@@ -19,6 +19,11 @@ def _whole(value: str, start: int, end: int) -> bool:
     return not value[:start].strip(_BEFORE) and not value[end:].strip(_AFTER)
 
 
+def _cells(hits: Sequence[Hit], counts: Sequence[int], least: float) -> int:
+    """Return the cells that have a hit of such a score at least."""
+    return sum([counts[index] for index in {hit.index for hit in hits if hit.score >= least}])
+
+
 @dataclass(slots=True)
 class _Counted:
     """What was counted of one entity."""
@@ -26,6 +31,7 @@ class _Counted:
     matched: int = 0
     whole: int = 0
     beside: int = 0
+    known: int = 0
     sure: int = 0
     score: float = 0.0
     distinct: Distinct = field(default_factory=Distinct)
@@ -56,9 +62,8 @@ class _Counted:
         self.matched += sum([counts[index] for index in clear])
         self.whole += sum([counts[index] for index in whole])
         self.beside += sum([counts[index] for index in {hit.index for hit in hits if hit.beside}])
-        self.sure += sum(
-            [counts[index] for index in {hit.index for hit in hits if hit.score >= _SURE}]
-        )
+        self.known += _cells(hits, counts, _KNOWN)
+        self.sure += _cells(hits, counts, _SURE)
         self.distinct.add(keys[list(clear)])
         self.score = max(self.score, max(hit.score for hit in hits))
         self.by.update({hit.by for hit in hits})
@@ -74,6 +79,7 @@ class _Counted:
         self.matched += other.matched
         self.whole += other.whole
         self.beside += other.beside
+        self.known += other.known
         self.sure += other.sure
         self.score = max(self.score, other.score)
         self.distinct.merge(other.distinct)
@@ -214,6 +220,7 @@ class Tally:
             floor=self.floors.get(entity),
             beside=found.beside,
             rare=self.rare,
+            known=found.known,
             sure=found.sure,
         )
 

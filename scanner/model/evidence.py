@@ -153,7 +153,8 @@ class Detection:
     floor: float | None = None  # the share that rounds have settled the field to reach
     beside: int = 0  # cells in which a word that speaks of the entity stands beside a hit
     rare: bool = False  # a single valid value is reported, however rare
-    sure: int = 0  # cells with a hit that its recognizer itself scores 0.8 or more
+    known: int = 0  # cells with a hit that its recognizer itself scores 0.7 or more
+    sure: int = 0  # the same with 0.8 or more
 
 
 class Confidence(StrEnum):
