@@ -1,7 +1,8 @@
 """Log files and folders: rotated sets of log files as assets, other files by path, size and type.
 
-To tell logs from other files, the beginning (64 KiB) of each file is looked at. Nothing else of a
-file that is no log is ever read.
+To tell logs from other files, the beginning (64 KiB) of each file is looked at. Settings files (up
+to 1 MiB) are read as one row of keys and values; of web pages what they load from elsewhere.
+Nothing else of a file that is no log is ever read.
 """
 
 import os
@@ -11,13 +12,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from connectors.files_names import base_name, is_log_name
 from connectors.files_walk import Walk, real_parts
-from connectors.log_ask import answer
+from connectors.log_ask import LogAsking
 from connectors.log_every import EveryEntry
 from connectors.log_explain import explain, human_size
 from connectors.log_files import LogFile, Place, look_at, modified
 from connectors.log_sample import Sampler
 from connectors.log_table import Table
 from connectors.media import ending, is_document, media_type
+from connectors.pages import FIELDS, is_page, read_page
+from connectors.settings import are_settings, read_settings
 from scanner.errors import StoreError
 from scanner.model import (
     Asset,
@@ -50,6 +53,7 @@ class FilesConnector:
         del application
         self._source = source
         self._zone = _zone(source)
+        self._asking = LogAsking()
         if source.url:
             raise StoreError(
                 "log files and folders are named by path, not by url; write path = and the place",
@@ -91,7 +95,10 @@ class FilesConnector:
         return Listing(tuple(assets), tuple(gaps), tuple(omissions), complete=not gaps)
 
     def read(self, asset: Asset, budget: Budget) -> Sample:
-        """Sample the entries of a log; of another file nothing is read."""
+        """Sample the entries of a log, or read settings or a page; of other files nothing."""
+        if asset.type in ("settings", "page"):
+            file = look_at(self._file(asset), self._zone)
+            return (read_settings if asset.type == "settings" else read_page)(file, asset, budget)
         if asset.type != "log":
             return Sample(iter(()), Method.NONE)
         files, gaps = self._members(asset)
@@ -119,11 +126,11 @@ class FilesConnector:
     def ask(self, asset: Asset, question: Question) -> Measure:
         """Answer from the entries of a log, or from the times of other files."""
         if asset.type != "log":
-            return answer(asset, [], question)
+            return self._asking.answer(asset, [], question)
         files, gaps = self._members(asset)
         if gaps:
             raise StoreError(f"not all files could be read: {gaps[0].detail}", "not_measured")
-        return answer(asset, files, question)
+        return self._asking.answer(asset, files, question)
 
     def statements(
         self, asset: Asset, budget: Budget, questions: tuple[Question, ...]
@@ -160,20 +167,36 @@ class FilesConnector:
         log = is_log(newest, explicit=self._single)
         name = newest.place.name if self._single or not log else base_name(newest.place.name)
         kind = "log" if log else "file"
+        type_ = kind if log else _type(newest)
         media = newest.format.media if log else _media(newest)
         estimated = log and all(file.seekable and file.mean for file in files)
         return Asset(
             asset_path(kind, self._source.name, *parts, name),
             self._source.name,
             kind,
-            kind,
-            newest.format.fields if log else (),
+            type_,
+            newest.format.fields if log else FIELDS if type_ == "page" else (),
             sum(int(f.place.size / f.mean) for f in files) if estimated else None,
             size=sum(file.place.size for file in files),
             modified=newest.place.modified,
             media_type=media,
             siblings=len(files),
         )
+
+    def _file(self, asset: Asset) -> Place:
+        """Return the one file that an asset stands for. Raise StoreError when it is gone."""
+        if self._single:
+            return self._place()
+        *folders, last = Path.parse(asset.path).segments
+        parts = real_parts(self._root, tuple(folders))
+        try:
+            files = Walk(self._source, self._root).one(parts)[0] if parts is not None else ()
+        except OSError:
+            files = ()
+        found = [file for file in files if encode(file.name) == last]
+        if not found:
+            raise StoreError("the file is gone; scan again", "unreadable")
+        return found[0]
 
     def _candidates(self, asset: Asset) -> list[Place]:
         """Return the files that the name of a log covers."""
@@ -241,6 +264,14 @@ def _sets(files: Sequence[LogFile]) -> Iterator[list[LogFile]]:
         else:
             yield [file]
     yield from logs.values()
+
+
+def _type(file: LogFile) -> str:
+    """Return what a file that is no log is read as."""
+    try:
+        return "settings" if are_settings(file) else "page" if is_page(file) else "file"
+    except StoreError:  # gone or damaged since its beginning was read: known by its name
+        return "file"
 
 
 def _media(file: LogFile) -> str:

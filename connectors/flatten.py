@@ -44,6 +44,11 @@ class _Number(str):
     __slots__ = ()
 
 
+def digits(value: int | float) -> str:
+    """Return a number of another format as the number of a JSON document would be."""
+    return _Integer(value) if isinstance(value, int) else _Number(repr(value))
+
+
 NOT_JSON = object()
 """What :func:`parse` returns for a text that is no JSON."""
 

@@ -7,6 +7,10 @@ from connectors.log_files import Place
 from scanner.model import Ask, Asset, Budget, Question
 
 _NAMES = 3  # files named in a sentence
+_READ = {
+    "settings": "for its keys and values",
+    "page": "for what it loads from elsewhere and the names of its cookies",
+}
 _UNITS = ("bytes", "kB", "MB", "GB", "TB")
 
 
@@ -26,6 +30,8 @@ def explain(
     said: list[str] = []
     if budget.most > 0 and asset.type == "log":
         said.append(_reading(places, budget))
+    elif budget.most > 0 and asset.type in _READ:
+        said.append(f"read the file, {human_size(asset.size or 0)}, {_READ[asset.type]}")
     elif budget.most > 0:
         said.append("not opened again: path, size, date and media type only")
     return (*said, *(_question(question, asset, places) for question in questions))
@@ -53,13 +59,21 @@ def _files(places: Sequence[Place]) -> str:
 
 
 def _question(question: Question, asset: Asset, places: Sequence[Place]) -> str:
-    what = f"field {question.field}" if question.field else "the time of entry"
     if asset.type != "log":
         return "answer from the file's time of change"
     over = f"{len(places)} file{'s' if len(places) != 1 else ''}"
-    if question.ask is Ask.EXTREMES:
-        return f"find the oldest and newest value of {what} in {over}"
-    if question.ask is Ask.GROUPS:
-        return f"count the entries by {what} in {over}"
-    cutoff = question.cutoff.date().isoformat() if question.cutoff else "the cutoff"
-    return f"count the entries whose {what.removeprefix('the ')} lies before {cutoff} in {over}"
+    if question.field_of and not question.field:
+        return (
+            f"after reading: ask about the fields holding {', '.join(question.field_of)} in {over}"
+        )
+    what = f"field {question.field}" if question.field else "the time of entry"
+    bare = what.removeprefix("the ")
+    day = question.cutoff.date().isoformat() if question.cutoff else "the cutoff"
+    said = {
+        Ask.EXTREMES: f"find the oldest and newest value of {what} in {over}",
+        Ask.GROUPS: f"count the entries by {what} in {over}",
+        Ask.MONTHS: f"count the entries by the month of {bare} in {over}",
+        Ask.COUNT_BEFORE: f"count the entries whose {bare} lies before {day} in {over}",
+        Ask.COUNT_FROM: f"count the entries whose {bare} lies on or after {day} in {over}",
+    }
+    return said.get(question.ask, f"not asked: a log cannot be asked about {what} so")

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from connectors import questions, sampling_keys, sampling_postgresql, sql_explain
+from connectors import sampling_keys, sampling_postgresql, sql_explain
+from connectors.questions import Asking
+from connectors.questions_time import unasked
 from connectors.sampling import Draw
 from connectors.sql_batches import Reader
 from connectors.sql_catalogue import Found, listing
@@ -17,7 +19,7 @@ from connectors.sql_catalogue_postgresql import find_postgresql
 from connectors.sql_catalogue_sqlite import list_sqlite
 from connectors.sql_grants import refuse_writer
 from connectors.sql_session import Session
-from connectors.sql_target import target_of
+from connectors.sql_target import Target, target_of
 from connectors.sql_url import is_local, resolve
 from scanner.model import (
     Asset,
@@ -49,6 +51,8 @@ class SqlConnector:
         self._source = source
         self._target = resolve(source, application)
         self._session = Session(self._target)
+        self._asking = Asking(self._session, full_scan=source.full_scan)
+        self._assets: dict[str, Asset] = {}  # as last listed
         self._reading: Draw | None = None
         self._trusted = self._target.kind == "sqlite"  # opened for reading by us
 
@@ -67,12 +71,16 @@ class SqlConnector:
     def assets(self) -> Listing:
         """List tables, and views when the source asks for them; see :class:`Connector`."""
         self._begin(self.seconds)
+        self._asking.forget()
         try:
             if self._target.kind == "sqlite":
-                return list_sqlite(self._session, self._source)
-            return self._listed(self._found())
+                listed = list_sqlite(self._session, self._source)
+            else:
+                listed = self._listed(self._found())
         finally:
             self._session.end()
+        self._assets = {asset.path: asset for asset in listed.assets}
+        return listed
 
     def _found(self) -> Found:
         find = find_postgresql if self._target.kind == "postgresql" else find_mysql
@@ -122,12 +130,24 @@ class SqlConnector:
     def ask(self, asset: Asset, question: Question) -> Measure:
         """Answer a question in SQL; see :class:`Answers`."""
         self._trust()
+        if question.through is not None and not self._assets:
+            self.assets()
         target = target_of(asset, self._target.kind)
         self._begin(self.seconds)
         try:
-            return questions.ask(self._session, target, question, full_scan=self._source.full_scan)
+            return self._asking.ask(target, question, self._find)
         finally:
             self._session.end()
+
+    def _find(self, path: str) -> Target:
+        """Find an asset among those listed, for a question that goes through it."""
+        asset = self._assets.get(path)
+        if asset is None:
+            raise unasked(
+                "the asset that lists the customers is not in this source, or is left out of it; "
+                "check store.subject and include"
+            )
+        return target_of(asset, self._target.kind)
 
     def statements(
         self, asset: Asset, budget: Budget, questions: tuple[Question, ...]
@@ -138,6 +158,7 @@ class SqlConnector:
             target_of(asset, self._target.kind),
             budget,
             questions,
+            find=self._find,
             full_scan=self._source.full_scan,
         )
 

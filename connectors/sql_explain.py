@@ -10,7 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from connectors import adbc
-from connectors.questions import statement_of
+from connectors.questions import comes_with, statement_of
+from connectors.questions_scope import Find
 from connectors.sampling import SMALL, bounded, is_small, ordered, seeded
 from connectors.sampling_keys import (
     KEYS,
@@ -44,20 +45,46 @@ def statements(
     budget: Budget,
     questions: tuple[Question, ...],
     *,
+    find: Find,
     full_scan: bool = False,
 ) -> tuple[str, ...]:
-    """Return every statement, in order; a question that would not be asked is a comment."""
+    """Return every statement, in order; a question that would not be asked is a comment.
+
+    ``find`` gives the asset of a path that a question goes through.
+    """
     out: list[str] = []
     if budget.most and target.fields:
         every = budget.rows is None
         reading = _every_row if every else functools.partial(_reading, full_scan=full_scan)
         out += reading(dialect, target, budget)
+    before: Question | None = None
     for question in questions:
         try:
-            out.append(show(dialect, statement_of(target, question, full_scan=full_scan)))
+            out += _asked(dialect, target, before, question, find, full_scan)
         except StoreError as error:
             out.append(f"-- not asked: {error}")
+        before = question
     return (*SETUP[target.dialect], *out) if out else ()
+
+
+def _asked(
+    dialect: sa.Dialect,
+    target: Target,
+    before: Question | None,
+    question: Question,
+    find: Find,
+    full_scan: bool,
+) -> list[str]:
+    """What one question sends; what only reading tells is said in a comment."""
+    said: list[str] = []
+    if question.filled_of and not question.not_null:
+        named = ", ".join(question.filled_of)
+        said.append(f"-- after reading: only rows in which a field holding {named} is filled")
+    if question.field_of and not question.field:
+        return [*said, f"-- after reading: asked of fields holding {', '.join(question.field_of)}"]
+    if comes_with(target, before, question, find, full_scan=full_scan):
+        return [*said, f"-- the oldest and newest {question.field} come with that"]
+    return [*said, show(dialect, statement_of(target, question, find, full_scan=full_scan))]
 
 
 def _every_row(dialect: sa.Dialect, target: Target, budget: Budget) -> list[str]:

@@ -36,7 +36,7 @@ def check(config_file: Path | None, *, connect: bool = False) -> tuple[list[str]
     lines += about
     code = 0 if named is not None else 2
     for source in config.sources:
-        line, reached = _try(source) if connect else _at_hand(source)
+        line, reached = reach(source) if connect else _at_hand(source)
         lines.append(line)
         code = code or (0 if reached else 3)
     lines += [f"detection: {sentence}" for sentence in told]
@@ -84,7 +84,8 @@ def _at_hand(source: Source) -> tuple[str, bool]:
     return f"source {source.name}: {kind}, {what}", True
 
 
-def _try(source: Source) -> tuple[str, bool]:
+def reach(source: Source) -> tuple[str, bool]:
+    """Open a source and close it; return one line about it, and whether it answered."""
     import connectors
 
     try:

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scanner import streams
+from scanner import cli_exchange, cli_keeping, cli_record, streams
 from scanner.errors import RopascanError
 from scanner.options import (
     FORMATS,
-    LEVELS,
     adhoc_options,
     as_of,
     config_option,
@@ -47,6 +46,9 @@ def cli() -> None:
 def demo(folder: Path | None, **options: Any) -> None:
     """Build a synthetic estate in FOLDER (default: ropascan-demo), and scan it.
 
+    With --as-of DAY the estate is that of another day, from 2009-10-30 on; 2015-10-07, 2019-06-01
+    and 2026-01-15 (the default) are documented.
+
     The estate deviates from its record on purpose, so the exit code is 1 or 3, as scan's would be.
     """
     from scanner import demo as estate
@@ -54,10 +56,10 @@ def demo(folder: Path | None, **options: Any) -> None:
     place = folder or Path("ropascan-demo")
     seed = options["seed"] or 0
     click.echo(f"Building the demo estate (synthetic data) in {place}", err=True)
-    estate.build(place, seed=seed)
+    options["as_of"] = options["as_of"] or estate.AS_OF
+    estate.build(place, seed=seed, day=options["as_of"])
     options["out"] = options["out"] or place / "out"
     options["formats"] = options["formats"] or ("terminal", "html", "json")
-    options["as_of"] = options["as_of"] or estate.AS_OF
     _scan(place / "config.toml", **options)
 
 
@@ -215,26 +217,9 @@ def record() -> None:
     """Work with the declared record."""
 
 
-@record.command("check", epilog=EXIT_CODES)
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE_OR_FOLDER...]")
-@config_option
-@as_of
-@option("--fail-on", type=click.Choice(LEVELS), default="medium", show_default=True)
-def record_check(
-    paths: tuple[Path, ...], config_file: Path | None, as_of: date | None, fail_on: str
-) -> None:
-    """Check that the record is well formed and complete; nothing is scanned."""
-    from reports.terminal import print_record_check
-    from scanner import config as configuration
-    from scanner import run
-    from scanner.model import Severity
-
-    refs = tuple(configuration.RecordRef(path) for path in paths)
-    if not refs:
-        refs = configuration.load(configuration.find(config_file)).records
-    result = run.check_records(refs, as_of or today(), Severity(fail_on))
-    print_record_check(result)
-    sys.exit(result.exit_code)
+cli_record.register(record)
+cli_keeping.register(cli, record)
+cli_exchange.register(record)
 
 
 @cli.group("config")

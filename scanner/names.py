@@ -62,6 +62,15 @@ def mask_listing(listing: Listing, detector: Detector) -> MaskedListing:
     return MaskedListing(safe, raw)
 
 
+def _safe_reference(text: str, detector: Detector) -> str:
+    """Mask the names in ``segment/segment#field``, as listing masks those that it refers to."""
+    path, _, name = text.partition("#")
+    if not path:
+        return ""
+    segments = (_mask_segment(segment, detector, "asset") for segment in path.split("/"))
+    return f"{'/'.join(segments)}#{safe_field(name, detector)}"
+
+
 def mask_path(path: str, detector: Detector) -> str:
     """Mask each segment of an asset's path that holds personal data."""
     if not path:
@@ -157,7 +166,12 @@ def _unique(path: str, taken: Iterable[str]) -> str:
 def _public(asset: Asset, path: str, detector: Detector) -> Asset:
     """The asset without comments (they may quote people) and with safe field names."""
     fields = tuple(
-        replace(field, name=safe_field(field.name, detector), comment="", references="")
+        replace(
+            field,
+            name=safe_field(field.name, detector),
+            comment="",
+            references=_safe_reference(field.references, detector),
+        )
         for field in asset.fields
     )
     return replace(asset, path=path, comment="", fields=fields)
@@ -233,6 +247,7 @@ def mask_result(result: AssetResult, path: str, detector: Detector) -> AssetResu
             replace(_safe_gap(gap, detector), asset=path) if gap.asset else _safe_gap(gap, detector)
             for gap in result.gaps
         ),
+        destinations=tuple(replace(item, field=field(item.field)) for item in result.destinations),
         omissions=tuple(
             replace(_safe_omission(item, detector), asset=path) for item in result.omissions
         ),
@@ -240,7 +255,9 @@ def mask_result(result: AssetResult, path: str, detector: Detector) -> AssetResu
             replace(
                 measure,
                 asset=path,
-                question=replace(measure.question, field=field(measure.question.field)),
+                question=measure.question.renamed(
+                    field, field, lambda other: mask_path(other, detector)
+                ),
             )
             for measure in result.measures
         ),

@@ -10,12 +10,13 @@ that finds. What is returned holds names, counts, shapes and dates only.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from scanner.asking import ask, resolve
 from scanner.classify import FieldEvidence, by_name, classify, meant
+from scanner.digests import Digester
 from scanner.errors import StoreError
 from scanner.gather import Gatherer
 from scanner.looking import Seen, Watch, look
 from scanner.model import (
-    Answers,
     Asset,
     AssetPlan,
     AssetResult,
@@ -23,41 +24,56 @@ from scanner.model import (
     Connector,
     Coverage,
     Depth,
+    Detected,
     Detector,
     Gap,
     GapReason,
-    Measure,
     Method,
     Omission,
     Question,
     Sample,
+    Values,
 )
-from scanner.planning import COVERAGE, unanswered
+from scanner.planning import COVERAGE
+from scanner.recipients import Destinations
 
 
 def inspect(
-    connector: Connector, asset: Asset, unit: AssetPlan, detector: Detector, budget: Budget
+    connector: Connector,
+    asset: Asset,
+    unit: AssetPlan,
+    detector: Detector,
+    budget: Budget,
+    key: bytes = b"",
 ) -> AssetResult:
-    """Do what the plan says with one asset. Failures of the store become gaps."""
+    """Do what the plan says with one asset. Failures of the store become gaps.
+
+    ``key`` is that of the digests of this scan; without one none are made.
+    """
     base = AssetResult(asset, Coverage(unit.depth, unit.why, unit.by))
     if unit.depth is Depth.NOTHING:
         return replace(base, omissions=(_left_out(asset, unit),))
-    measures, gaps = _ask(connector, asset, unit.questions)
     if unit.depth is Depth.METADATA:
-        return replace(
+        base = replace(
             base,
             coverage=replace(base.coverage, population=asset.population, counted=asset.counted),
             holdings=by_name(asset),
             omissions=(_left_out(asset, unit),),
-            measures=measures,
-            gaps=gaps,
         )
+        return _asked(connector, asset, unit, base)
     try:
-        result = _read(connector, asset, base, detector, budget)
+        result = _read(connector, asset, base, detector, budget, unit, key)
     except StoreError as error:
         gap = Gap(asset.source, GapReason(error.reason), str(error), asset.path)
         result = replace(base, gaps=(gap,))
-    return replace(result, measures=measures, gaps=_joined(result.gaps, gaps, unit.questions))
+    return _asked(connector, asset, unit, result)
+
+
+def _asked(connector: Connector, asset: Asset, unit: AssetPlan, result: AssetResult) -> AssetResult:
+    """Ask what the plan wants to know, now that the fields it is about are known."""
+    questions = resolve(unit.questions, asset, result.holdings, unit.depth)
+    measures, gaps = ask(connector, asset, questions)
+    return replace(result, measures=measures, gaps=_joined(result.gaps, gaps, questions))
 
 
 def _joined(
@@ -77,32 +93,24 @@ def _left_out(asset: Asset, unit: AssetPlan) -> Omission:
     return Omission(asset.source, asset.path, unit.why, unit.by)
 
 
-def _ask(
-    connector: Connector, asset: Asset, questions: Sequence[Question]
-) -> tuple[tuple[Measure, ...], tuple[Gap, ...]]:
-    measures, gaps = [], []
-    for question in questions:
-        try:
-            if not isinstance(connector, Answers):
-                raise StoreError("this kind of store answers no questions", "not_measured")
-            measures.append(connector.ask(asset, question))
-        except StoreError as error:
-            gaps.append(
-                Gap(
-                    asset.source,
-                    GapReason(error.reason),
-                    unanswered(question, error),
-                    asset.path,
-                    question.field,
-                )
-            )
-    return tuple(measures), tuple(gaps)
-
-
 def _read(
-    connector: Connector, asset: Asset, base: AssetResult, detector: Detector, budget: Budget
+    connector: Connector,
+    asset: Asset,
+    base: AssetResult,
+    detector: Detector,
+    budget: Budget,
+    unit: AssetPlan,
+    key: bytes,
 ) -> AssetResult:
-    return classified(read(connector, asset, detector, budget), base)
+    to = Destinations(asset, unit.hosts)
+    digester = Digester(key, unit.digests if key else (), unit.test_domains)
+
+    def watch(values: Values, detected: Detected) -> None:
+        to.add(values)
+        digester.add(values, detected)
+
+    result = classified(read(connector, asset, detector, budget, watch), base)
+    return replace(result, destinations=to.found(), digests=digester.found(result.holdings))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from scanner.model import (
     Source,
     SourceStatus,
 )
+from scanner.planning import overlap
 from scanner.ropa import load_all
 from scanner.ropa.types import Ropa
 from scanner.worker import Listed, Worker, explain, failed_unit, list_source, read_asset
@@ -133,7 +134,7 @@ def dry_run(config: Config, options: Options) -> DryRun:
 
 
 def check_records(refs: Sequence[RecordRef], as_of: date, fail_on: Severity) -> ScanResult:
-    """Compare records with nothing: what they lack themselves. Nothing is read but the records.
+    """Tell what records say of themselves. Nothing is read but the records.
 
     Exit code 1 when the record's own gaps reach ``fail_on``. Raise RecordError.
     """
@@ -143,8 +144,8 @@ def check_records(refs: Sequence[RecordRef], as_of: date, fail_on: Severity) -> 
         )
     started = _now()
     ropas = load_all(refs, as_of)
-    compared = rules.compare(Inventory(), ropas, as_of)
-    findings = tuple(finding for finding in compared.findings if finding.section == "record")
+    compared = rules.check_record(ropas, as_of)
+    findings = compared.findings
     failing = any(finding.severity.rank >= fail_on.rank for finding in findings)
     return ScanResult(
         scan_id=secrets.token_hex(6),
@@ -174,7 +175,9 @@ def refuse_nothing(config: Config) -> None:
 
 
 def _engine(config: Config, scan_id: str) -> engines.Engine[Worker]:
-    make = functools.partial(Worker, config, f"ropascan {scan_id}", countries(config))
+    # The key of the digests: in the memory of this run and its workers, and nowhere else.
+    key = secrets.token_bytes(32)
+    make = functools.partial(Worker, config, f"ropascan {scan_id}", countries(config), key)
     return engines.local(config.jobs, make)
 
 
@@ -191,7 +194,8 @@ def _prepare(engine: engines.Engine[Worker], config: Config, options: Options) -
     listed = dict(engine.run(list_source, names, _failed_listing))
     assets = [asset for name in sorted(listed) for asset in listed[name].listing.assets]
     plan = planning.plan(assets, ropas, options.as_of, names_only=options.names_only)
-    return _Prepared(plan, listed, ropas)
+    environments = {source.name: source.environment for source in config.sources}
+    return _Prepared(overlap.compared(plan, environments, ropas), listed, ropas)
 
 
 def _failed_listing(name: str, sentence: str) -> Listed:
@@ -263,9 +267,10 @@ def _result(
     scan_id: str,
     started: datetime,
 ) -> ScanResult:
-    compared = rules.compare(inventory, prepared.ropas, options.as_of)
     history = History.load(options.history) if options.history else None
-    findings = compared.findings
+    past, detectors = history.past() if history else None, _detectors(prepared.listed)
+    compared = rules.compare(inventory, prepared.ropas, options.as_of, past, detectors)
+    findings, inventory = compared.findings, _undigested(inventory)
     if history is not None:
         findings = history.apply(findings, options.as_of, inventory)
     result = ScanResult(
@@ -278,7 +283,7 @@ def _result(
         inventory=inventory,
         findings=findings,
         settings=settings.of(config, countries(config), inventory, names_only=options.names_only),
-        detectors=_detectors(prepared.listed),
+        detectors=detectors,
         tables=compared.tables,
         rules=tuple(rule.code for rule in rules.RULES) if prepared.ropas else (),
         notes=compared.notes,
@@ -292,6 +297,11 @@ def _result(
     if history is not None and options.history is not None:
         history.updated(result).save(options.history)
     return result
+
+
+def _undigested(inventory: Inventory) -> Inventory:
+    """Drop the digests: they are personal data, and the rules have had them."""
+    return replace(inventory, results=tuple(replace(r, digests={}) for r in inventory.results))
 
 
 def _detectors(listed: Mapping[str, Listed]) -> Mapping[str, str]:

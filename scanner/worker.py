@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from scanner import explaining
+from scanner.asking import as_stored, in_order
 from scanner.config import Config
 from scanner.errors import RopascanError, StoreError
 from scanner.lightly import without_pandas
@@ -28,6 +29,7 @@ from scanner.model import (
     Gap,
     GapReason,
     Listing,
+    Question,
     Reading,
     Source,
 )
@@ -51,7 +53,10 @@ class Listed:
 class Worker:
     """Holds the open stores and the detector of one process."""
 
-    def __init__(self, config: Config, application: str, countries: tuple[str, ...]) -> None:
+    def __init__(
+        self, config: Config, application: str, countries: tuple[str, ...], key: bytes = b""
+    ) -> None:
+        self.key = key  # of the digests of this scan
         self._config = config
         self._application = application
         self._countries = countries
@@ -117,6 +122,19 @@ class Worker:
             raise StoreError("it was listed and is gone now; scan again", "unreadable")
         return asset
 
+    def questions(self, unit: AssetPlan, raw: Asset) -> tuple[Question, ...]:
+        """Return what is asked of an asset, in the store's own names."""
+        if not unit.questions:
+            return ()
+        listed = self.listed(unit.asset.source)
+
+        def other(path: str) -> tuple[Asset, Asset] | None:
+            masked = (asset for asset in listed.listing.assets if asset.path == path)
+            shown = next(masked, None)
+            return (shown, listed.raw[path]) if shown is not None else None
+
+        return as_stored(unit.questions, unit.asset, raw, other)
+
     def forget(self, name: str) -> None:
         """Close a store after a failure, so that the next unit starts afresh."""
         store = self._stores.pop(name, None)
@@ -159,7 +177,9 @@ def read_asset(worker: Worker, unit: AssetPlan) -> AssetResult:
     try:
         with _bounded(worker, name):
             raw, store = worker.raw(unit), worker.store(name)
-            result = inspect(store, raw, unit, worker.detector, worker.budget(name))
+            asked = replace(unit, questions=worker.questions(unit, raw))
+            budget = worker.budget(name)
+            result = inspect(store, raw, asked, worker.detector, budget, worker.key)
             return mask_result(result, unit.asset.path, worker.detector)
     except StoreError as error:
         return failed_unit(unit, str(error), GapReason(error.reason))
@@ -225,11 +245,12 @@ def explain(worker: Worker, unit: AssetPlan) -> tuple[str, ...]:
             budget = worker.budget(name)
             if unit.depth is Depth.METADATA:
                 budget = replace(budget, rows=0)
-            lines = store.statements(raw, budget, unit.questions)
+            questions = worker.questions(unit, raw)
+            lines = store.statements(raw, budget, tuple(in_order(questions)))
     except StoreError as error:
         return (f"-- {error}",)
     # A statement names the asset and its fields: where a name is hidden, the statement is too.
     hidden = any(safe_field(f.name, worker.detector) != f.name for f in raw.fields)
-    if hidden or unit.asset.path != raw.path:
+    if hidden or questions != unit.questions or unit.asset.path != raw.path:
         return (f"-- {len(lines)} statement(s) on {unit.asset.path}, whose names are hidden",)
     return lines

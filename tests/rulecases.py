@@ -2,32 +2,41 @@
 
 A case file holds a ``record`` that all its cases share, and ``[[case]]`` tables: ``name`` (begins
 with pass, fail or near miss, and says why), ``add`` and ``swap`` (text added to the record, pairs
-of text replaced in it), ``as_of``, ``[[case.source]]``, ``[[case.asset]]`` with ``holdings``,
+of text replaced in it), ``as_of``, ``[[case.source]]``, ``[[case.asset]]`` with ``holdings``
+and ``[[case.asset.measure]]`` (answers to questions), ``[[case.past]]`` (assets as the scan
+before saw them),
 ``expect`` (the rule's findings, each with the attributes that matter) and ``instead`` (every rule
 that speaks of what was found).
 """
 
 import tomllib
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path as FilePath
 from typing import Any
 
 from scanner.config import RecordRef
 from scanner.model import (
+    Ask,
     Asset,
     AssetResult,
     Confidence,
     Coverage,
+    Customers,
     Depth,
+    Destination,
     Field,
     Finding,
     Gap,
     GapReason,
     Holding,
     Inventory,
+    Measure,
     Method,
+    Past,
+    PastAsset,
     Path,
+    Question,
     SourceStatus,
 )
 from scanner.ropa import load
@@ -35,6 +44,7 @@ from scanner.ropa.types import Ropa
 from scanner.rules import Compared, compare
 
 DAY = date(2026, 1, 15)
+_ASKING = ("field", "because", "cutoff", "since", "below", "flag", "when")
 LOOKED_FOR = ("CREDIT_CARD", "EMAIL_ADDRESS", "IP_ADDRESS", "MAC_ADDRESS", "PHONE_NUMBER")
 
 
@@ -52,7 +62,8 @@ class Case:
 
     def compared(self, folder: FilePath) -> Compared:
         ropa = record(self.record, folder)
-        return compare(inventory(self.raw), [ropa], self.raw.get("as_of", DAY))
+        day, detectors = self.raw.get("as_of", DAY), self.raw.get("detectors")
+        return compare(inventory(self.raw), [ropa], day, past(self.raw), detectors)
 
 
 def cases(path: FilePath) -> list[Case]:
@@ -91,6 +102,21 @@ def inventory(raw: dict[str, Any]) -> Inventory:
     )
 
 
+def past(raw: dict[str, Any]) -> Past | None:
+    """Build the scan before from the ``past`` tables of a case, one for each asset.
+
+    ``past_detectors`` and ``detectors`` are what that scan and this one detected with.
+    """
+    if "past" not in raw and "past_detectors" not in raw:
+        return None
+    day = raw.get("past_as_of", date(2026, 1, 8))
+    assets = {
+        item["path"]: PastAsset(**{key: item[key] for key in item if key != "path"})
+        for item in raw.get("past", [])
+    }
+    return Past(instant(day), day, raw.get("past_detectors", {}), assets=assets)
+
+
 def gap(raw: dict[str, Any], source: str, asset: str = "") -> Gap:
     return Gap(source, GapReason(raw["reason"]), raw.get("detail", "It happened."), asset)
 
@@ -108,8 +134,11 @@ def result(raw: dict[str, Any]) -> AssetResult:
             raw["path"],
             path.source,
             path.kind,
-            type="log" if path.kind == "log" else "table",
+            type=raw.get("type", "log" if path.kind == "log" else "table"),
             fields=tuple(Field(name) for name in names),
+            population=raw.get("population"),
+            counted="population" in raw,
+            media_type=raw.get("media_type", ""),
         ),
         Coverage(
             depth,
@@ -118,10 +147,47 @@ def result(raw: dict[str, Any]) -> AssetResult:
             method,
             rows,
             looked_for=tuple(raw.get("looked_for", LOOKED_FOR)),
+            text_fields=tuple(raw.get("text_fields", ())),
         ),
         held,
+        measures=tuple(measure(item, raw["path"]) for item in raw.get("measure", [])),
+        destinations=tuple(destination(item) for item in raw.get("destination", [])),
         gaps=tuple(gap(item, path.source, raw["path"]) for item in raw.get("gaps", [])),
+        digests={
+            id_: frozenset(range(first, end))  # of values that two assets may share
+            for id_, (first, end) in raw.get("digests", {}).items()
+        },
     )
+
+
+def measure(raw: dict[str, Any], asset: str) -> Measure:
+    """Build an answer; ``groups`` is a table, ``customers`` a list of tables."""
+    asking = {"field": "", "because": "", **{k: raw[k] for k in raw if k in _ASKING}}
+    for key in ("cutoff", "since"):
+        if key in asking:
+            asking[key] = instant(asking[key])
+    said = {key: raw[key] for key in ("count", "rows", "undated", "later", "exact") if key in raw}
+    for key in ("oldest", "newest"):
+        if key in raw:
+            said[key] = instant(raw[key])
+    groups = tuple(sorted(raw.get("groups", {}).items()))
+    customers = tuple(
+        Customers(**{"country": "", "entity": "", "agreement": "", "period": None, **item})
+        for item in raw.get("customers", [])
+    )
+    question = Question(Ask(raw["ask"]), **asking)
+    return Measure(asset, question, groups=groups, customers=customers, **said)
+
+
+def instant(value: date) -> datetime:
+    """Read a day of a case file as its first instant, UTC; a time stays."""
+    if isinstance(value, datetime):
+        return value
+    return datetime(value.year, value.month, value.day, tzinfo=UTC)
+
+
+def destination(raw: dict[str, Any]) -> Destination:
+    return Destination(**{"suffix": "", "how": "url", "count": 1, **raw})
 
 
 def holding(raw: dict[str, Any], asset: dict[str, Any]) -> Holding:
@@ -143,9 +209,11 @@ def holding(raw: dict[str, Any], asset: dict[str, Any]) -> Holding:
         population=None,
         method=Method.RANDOM,
         by=(),
+        distinct=raw.get("distinct", 0),
         text=raw.get("text", False),
         marks=tuple(sorted(raw.get("marks", {}).items())),
         examples=("aaaa@aaaa.aa",),
+        subject_why=tuple(raw.get("subject_why", ())),
     )
 
 

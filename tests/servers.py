@@ -24,6 +24,7 @@ import sqlalchemy as sa
 INSTALL = {
     "postgres": "apt-get install -y --no-install-recommends postgresql",
     "mariadb": "apt-get install -y --no-install-recommends mariadb-server",
+    "libreoffice": "apt-get install -y --no-install-recommends libreoffice-calc",
 }
 _START_SECONDS = 60
 

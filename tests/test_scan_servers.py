@@ -46,7 +46,8 @@ column = "{kind}://{{source}}/**/people#left_on"
 
 CREATE = (
     "create table {0}people "
-    "(id integer primary key, email varchar(99), password varchar(99), left_on date)",
+    "(id integer primary key, first_name varchar(40), email varchar(99), "
+    "password varchar(99), left_on date)",
     "create table {0}leads (id integer primary key, phone varchar(40), comment_ varchar(200))",
 )
 
@@ -55,7 +56,7 @@ def rows() -> Iterator[str]:
     for n in range(60):
         left = f"'2025-{n % 12 + 1:02d}-01'" if n % 2 else "null"
         yield (
-            f"insert into {{0}}people values ({n}, 'person{n}@polderwerk-mail.nl', "
+            f"insert into {{0}}people values ({n}, 'Maartje', 'person{n}@polderwerk-mail.nl', "
             f"'Tr0mb0ne-{n}-Zeppelin', {left})"
         )
         yield f"insert into {{0}}leads values ({n}, '+33 6 39 98 {n:02d} 27', 'call back')"

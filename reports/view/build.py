@@ -10,6 +10,8 @@ from reports.view.findings import groups, record_groups, rules
 from reports.view.inventory import InventoryView, facts, source_views, summary, verdict
 from reports.view.matrix import matrix
 from reports.view.page import page
+from reports.view.places import places
+from reports.view.retention import retentions
 from reports.view.types import Group, Table, View
 from scanner.model import ScanResult
 
@@ -36,6 +38,8 @@ def build(result: ScanResult) -> View:
         record=own,
         record_sentence=_record_sentence(own),
         corrections=corrections(result),
+        places=places(result),
+        retentions=retentions(result),
         coverage=coverage(ctx),
         made=_made(ctx),
         notes=tuple(words.sentence(note) for note in result.notes),

@@ -7,6 +7,7 @@ from reports.view import words
 from reports.view.context import Context, differences, informative, possible
 from reports.view.coverage import looked, looked_sentence, places
 from reports.view.lines import blocks
+from reports.view.retention import sentence as kept_sentence
 from reports.view.types import Bar, Fact, Page, Part, Verdict
 from scanner.model import Confidence, Finding, Pair, RecordSummary, Severity, State
 
@@ -51,6 +52,7 @@ def _facts(ctx: Context) -> tuple[Fact, ...]:
         Fact("Scan", f"{words.moment(result.started)}, compared as of {words.day(result.as_of)}"),
         *(Fact("Record", _record(record, ctx)) for record in result.records),
         Fact("Looked at", looked_sentence(result.inventory)),
+        Fact("Retention", kept_sentence(result)),
         Fact("Regimes", ", ".join(_REGIMES.get(regime, regime) for regime in regimes)),
         Fact("Dated tables", _tables(result.tables)),
     ]

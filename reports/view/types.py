@@ -229,3 +229,5 @@ class View:
     made: tuple[Table, ...]
     notes: tuple[str, ...]
     generator: str
+    places: tuple[Table, ...] = ()  # where stores lie, and declared transfers
+    retentions: tuple[Table, ...] = ()  # declared limits, and what could be measured of them

@@ -187,6 +187,9 @@ def marks(found: Iterable[tuple[str, int]]) -> str:
         "test": "reserved for tests",
         "harmless": "harmless (loopback, documentation)",
         "role": "of a role, not a person",
+        "freemail": "at a provider of private mailboxes",
+        "weak": "hashes by a fast method",
+        "bare": "plain digests, without salt by their look",
     }
     counts = dict(found)
     masked = counts.pop("masked", 0)

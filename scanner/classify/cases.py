@@ -13,6 +13,7 @@ from scanner.classify.scene import ABOUT, Scene, role_word
 from scanner.classify.verdict import Cap, Piece
 from scanner.classify.words import bag, split
 from scanner.model import Detection, Kind
+from scanner.taxonomy import taxonomy
 
 _FIT: Mapping[int, tuple[float, str]] = {
     2: (0.35, "the values clearly look like it"),
@@ -25,6 +26,9 @@ OF_THINGS = Cap(0.5, "the asset is about things rather than people")
 _EMPTY = Cap(0.0, "nothing is there: every value is empty or was taken out")
 _ROLE = Cap(0.5, "such a word names a key or a role as often as a person")
 _OF_MESSAGES = Cap(0.5, "identifiers of messages are written as addresses are")
+_OF_SOFTWARE = Cap(0.55, "settings speak of machines and services rather than of people")
+# What settings hold of somebody: what else they name is mostly the software's own.
+_IN_SETTINGS = frozenset({"email_address", "phone_number", "fax_number", "postal_address"})
 _SECRETIVE = bag("secret token secrets tokens geheimnis segreto secreto segredo")
 _BESIDE_VALUES = 0.35  # what a name adds at most to values that were recognized
 _SOME_VALUES = 0.15  # points of values from which on they count for more than the name
@@ -87,7 +91,7 @@ def cases(item: FieldEvidence, scene: Scene, *, whole: bool) -> list[Case]:
         _case(category, item, scene, whole, named.get(category), found.get(category))
         for category in dict.fromkeys((*found, *named))
     ]
-    return out + _without_domain(item, named, found)
+    return out if scene.asset.type == "settings" else out + _without_domain(item, named, found)
 
 
 def _case(
@@ -108,6 +112,8 @@ def _case(
         caps.append(OF_THINGS)
     if category == "email_address" and _names_messages(item.field.name):
         caps.append(_OF_MESSAGES)
+    if scene.asset.type == "settings" and (detection is None or _of_software(category)):
+        caps.append(_OF_SOFTWARE)
     if named is not None:
         beside = values is not None and values.points >= _SOME_VALUES
         pieces += _said_by_name(named, scene, beside=beside)
@@ -126,6 +132,12 @@ def _case(
     elif detection is not None and detection.entity == "PERSON" and not is_text(item):
         pieces += _unnamed(scene, detection, item.profile)
     return Case(category, item, tuple(pieces), tuple(caps), named, detection)
+
+
+def _of_software(category: str) -> bool:
+    """Tell whether a category in settings is mostly about the software: its user, host, address."""
+    found = taxonomy().categories[category]
+    return not (found.untouchable or category in _IN_SETTINGS)
 
 
 def _unnamed(scene: Scene, detection: Detection, seen: Profile) -> list[Piece]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from scanner.classify.cases import Case, cases, is_text
 from scanner.classify.composite import composites
 from scanner.classify.evidence import Classified, FieldEvidence
+from scanner.classify.filenames import by_file_name
 from scanner.classify.neighbours import with_neighbours
 from scanner.classify.scale import CAP_CATALOGUE, PROBABLE, confidence
 from scanner.classify.scene import PLACES, Scene
@@ -60,6 +61,8 @@ def classify(
     ``method`` says how it was taken (a whole asset is exact), ``population`` how many rows there
     are. Holdings are sorted by field and category; possible ones below the lowest cut are dropped.
     """
+    if asset.type == "page":  # read for where it sends to, not for data
+        return Classified((), ())
     scene = Scene.of(asset)
     decided = _decide(_seen(evidence, scene, method))
     holdings = _holdings(asset, decided, evidence, method, population)
@@ -82,6 +85,8 @@ def weigh(asset: Asset, evidence: Sequence[FieldEvidence], method: Method) -> tu
 
 def by_name(asset: Asset) -> tuple[Holding, ...]:
     """Classify an asset by its catalogue alone: names and kinds; nothing was read."""
+    if asset.type == "file":
+        return by_file_name(asset)
     scene = Scene.of(asset)
     items = [FieldEvidence(field) for field in asset.fields]
     decided = _decide(_named(items, scene))

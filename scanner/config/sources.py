@@ -152,7 +152,7 @@ def _url(block: Block, base: Path) -> str | Secret:
             "url must look like postgresql://host/database; for a file or folder write path.", "url"
         )
         return ""
-    if _holds_secret(rest):
+    if holds_secret(rest):
         variable = _variable(block.text("name"), "URL")
         block.problem(
             "a password must not stand in the url; keep the url without it and write "
@@ -164,7 +164,7 @@ def _url(block: Block, base: Path) -> str | Secret:
     return _local_database(url, scheme, rest, base)
 
 
-def _holds_secret(rest: str) -> bool:
+def holds_secret(rest: str) -> bool:
     """Tell whether the part after ``://`` holds a password, even a badly encoded one."""
     authority = re.split(r"[/?#]", rest, maxsplit=1)[0]
     if "@" in authority:

@@ -56,6 +56,24 @@ def countries() -> Countries:
     return Countries(data["countries"], data["regions"], parts, data["mistaken"])
 
 
+@functools.cache
+def country_words() -> tuple[tuple[str, str], ...]:
+    """Return what people write for a country, in small letters, with its code; sorted.
+
+    Codes (``de``, ``deu``, ``ca-qc``), names in several languages, and the regions EU and EEA.
+    """
+    text = resources.files(__name__).joinpath("names.toml").read_text("utf-8")
+    data, known = tomllib.loads(text), countries()
+    words = {code.lower(): code for code in (*known.names, *known.regions)}
+    words |= {name.lower(): code for code, name in known.regions.items()}
+    for country, parts in known.subdivisions.items():
+        words |= {f"{country}-{part}".lower(): f"{country}-{part}" for part in parts}
+    words |= {word: code for code, word in data["alpha3"].items()}
+    for code, names in data["names"].items():
+        words |= dict.fromkeys(names, code)
+    return tuple(sorted(words.items()))
+
+
 def country_of(code: str) -> str:
     """Return the country of a subdivision (``CA-QC`` -> ``CA``); other codes stay."""
     return code.partition("-")[0]

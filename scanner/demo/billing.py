@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from scanner.demo import values
-from scanner.demo.cast import Customer, World
+from scanner.demo.cast import Customer, World, strays
 from scanner.demo.tables import Database, Table
 
 
@@ -20,7 +20,7 @@ def databases(world: World, planted: frozenset[str]) -> Iterator[Database]:
             _invoices(rng, world, customers),
             _lines(rng, customers),
             _usage(rng, customers),
-            _payment_methods(rng, customers),
+            _payment_methods(rng, tuple(c for c in customers if not c.terminated)),
             _payments(rng, world, customers),
         ),
     )
@@ -31,15 +31,37 @@ def databases(world: World, planted: frozenset[str]) -> Iterator[Database]:
 def _plant(database: Database, world: World, planted: frozenset[str]) -> None:
     rng = world.rng("billing-planted")
     methods = database.table("payment_methods")
+    if "x10-card-kept" in planted:
+        gone = tuple(customer for customer in world.customers if customer.terminated)
+        methods.append(_payment_methods(world.rng("x10-card-kept"), gone))
     codes = [f"{rng.randint(0, 999):03d}" for _ in methods.rows]
     ibans = [values.iban_fr(rng) if rng.random() < 0.4 else None for _ in methods.rows]
     if "x10-security-code" in planted:
         methods.column("cvv", "TEXT", codes)
     if "x10-iban" in planted:
         methods.column("debit_iban", "TEXT", ibans)
+    _plant_customers(database, world, planted)
     if "x10-fax" in planted:
+        table = database.table("customers")
         faxes = [customer.people[0].fax for customer in world.customers]
-        database.table("customers").column("fax_number", "TEXT", faxes)
+        table.column("fax_number", "TEXT", [*faxes, *[None] * (len(table.rows) - len(faxes))])
+
+
+def _plant_customers(database: Database, world: World, planted: frozenset[str]) -> None:
+    rng = world.rng("billing-strays")
+    day = world.now.replace(month=12, day=31)
+    # Near misses: closed within the seven years, and open since long ago.
+    within, past = day.replace(year=day.year - 7), day.replace(year=day.year - 8)
+    began = past - timedelta(days=900)
+    added = [
+        *strays(world, "x10-closed", "ca", 2, 4100, created=began, terminated=within),
+        *strays(world, "x10-open", "ca", 1, 4150, created=began),
+    ]
+    if "x10-seven-years" in planted:
+        added += strays(world, "x10-seven-years", "ca", 3, 4200, created=began, terminated=past)
+    customers = tuple(added)
+    database.table("customers").append(_customers(customers), renumber=False)
+    database.table("invoices").append(_invoices(rng, world, customers))
 
 
 def _customers(customers: tuple[Customer, ...]) -> Table:

@@ -3,8 +3,9 @@
 import functools
 import random
 import tomllib
+import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -95,9 +96,50 @@ class World:
         """Return the generator of one part, so that parts do not disturb each other."""
         return random.Random(f"{self.seed}:{part}")
 
+    def years_ago(self, years: int) -> datetime:
+        """Return the first day that lies within the last ``years``, at the hour of the demo."""
+        year = self.now.year - years
+        if (self.now.month, self.now.day) == (2, 29):
+            return self.now.replace(year=year, month=3, day=1)
+        return self.now.replace(year=year)
+
     def region(self, name: str) -> tuple[Customer, ...]:
         """Return the customers whose data lies in a region."""
         return tuple(customer for customer in self.customers if customer.region == name)
+
+
+def strays(
+    world: World, part: str, region: str, count: int, first_id: int, **changes: object
+) -> tuple[Customer, ...]:
+    """Invent a few more customers of a region for a planted case.
+
+    ``changes`` are fields of Customer that differ from those of an ordinary one: the country that
+    was entered, the entity, the days of creation and termination.
+    """
+    rng = world.rng(part)
+    fakers = _fakers(world.seed * 131 + first_id)
+    names, logins = _names(rng), _Logins()
+    return tuple(
+        replace(
+            _customer(first_id + at, region, rng, fakers, names, logins, world.now),
+            **{"terminated": None, **changes},  # type: ignore[arg-type]
+        )
+        for at in range(count)
+    )
+
+
+def people(world: World, part: str, country: str, count: int) -> tuple[Person, ...]:
+    """Invent private persons of a country: US, IE, FR or CA."""
+    rng = world.rng(part)
+    fake = _fakers(world.seed * 151 + zlib.crc32(part.encode()))[
+        country if country != "CA" else "CA-en"
+    ]
+    near = [place for place in places() if place.country == country]
+    names, logins = _names(rng), _Logins()
+    domains = [f"{values.ascii_slug(next(names))}{_TLDS[country]}" for _ in range(30)]
+    return tuple(
+        _person(rng, fake, rng.choice(near), rng.choice(domains), logins) for _ in range(count)
+    )
 
 
 @functools.cache
@@ -109,12 +151,7 @@ def places() -> tuple[Place, ...]:
 
 def cast(seed: int, day: date) -> World:
     """Invent all customers and people for a seed; the demo plays on the evening of ``day``."""
-    from faker import Faker
-
-    fakers = {}
-    for at, (key, locale) in enumerate(sorted(_LOCALES.items())):
-        fakers[key] = Faker(locale)
-        fakers[key].seed_instance(seed * 101 + at)
+    fakers = _fakers(seed * 101)
     rng = random.Random(f"{seed}:cast")
     now = datetime.combine(day, time(20, 0), UTC)
     names, logins = _names(rng), _Logins()
@@ -124,6 +161,16 @@ def cast(seed: int, day: date) -> World:
             id_ = 1001 + len(customers)
             customers.append(_customer(id_, region, rng, fakers, names, logins, now))
     return World(seed, now, tuple(customers))
+
+
+def _fakers(seed: int) -> dict[str, "Faker"]:
+    from faker import Faker
+
+    fakers = {}
+    for at, (key, locale) in enumerate(sorted(_LOCALES.items())):
+        fakers[key] = Faker(locale)
+        fakers[key].seed_instance(seed + at)
+    return fakers
 
 
 def _names(rng: random.Random) -> Iterator[str]:
@@ -183,7 +230,7 @@ def _customer(
         language=language,
         entity="xmedius_europe" if region == "eu" else "xmedius_solutions",
         created=created,
-        terminated=now - timedelta(days=rng.randint(5, 80)) if closed else None,
+        terminated=now - timedelta(days=rng.randint(5, 55)) if closed else None,
         place=place,
         people=people,
         contacts=contacts,

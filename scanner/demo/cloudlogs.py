@@ -3,6 +3,7 @@
 import json
 import random
 from collections.abc import Iterator
+from datetime import timedelta
 
 from scanner.demo import values
 from scanner.demo.cast import Customer, Person, World
@@ -36,6 +37,7 @@ def logs(world: World, planted: frozenset[str]) -> Iterator[LogSet]:
         yield LogSet(f"{folder}/delivery.jsonl", tuple(delivery), (".1.gz",))
         gateway = [*_gateway(rng, world, customers), *_gateway_planted(region, world, planted)]
         yield LogSet(f"{folder}/gateway.log", tuple(gateway))
+        yield from _forgotten(region, world, planted)
         yield LogSet(f"{folder}/auth.log", tuple(_signins(rng, world, customers, folder)), (".1",))
 
 
@@ -159,6 +161,29 @@ def _gateway_planted(region: str, world: World, planted: frozenset[str]) -> Iter
             f"time={at:%Y-%m-%dT%H:%M:%SZ} level=debug took_ms={rng.randint(1, 90)} "
             f'msg="storage call signed with {rng.choice(keys)}"',
         )
+
+
+def _forgotten(region: str, world: World, planted: frozenset[str]) -> Iterator[LogSet]:
+    """Write a log that the purge has not reached: past the declared year, or on its last day."""
+    limit = world.years_ago(1)
+    if region == "us" and "x5-old-lines" in planted:
+        days = [limit - timedelta(days=number % 40 + 1) for number in range(80)]
+    elif region == "eu":  # near miss: the day of the limit is allowed
+        days = [limit - timedelta(minutes=number) for number in range(80)]
+    else:
+        return
+    rng = world.rng(f"cloudlogs-{region}-forgotten")
+    lines = []
+    for at in days:
+        _, person = _pick(rng, world.region(region))
+        lines.append(
+            (
+                at,
+                f"time={at:%Y-%m-%dT%H:%M:%SZ} level=info took_ms={rng.randint(1, 800)} "
+                f'msg="request routed" client_ip={person.ip} username={person.username}',
+            )
+        )
+    yield LogSet(f"{_FOLDERS[region]}/gateway-2.log", tuple(lines))
 
 
 def _signins(

@@ -1,30 +1,19 @@
 """Building the demo estate: stores, declared record and configuration in one folder."""
 
+import fnmatch
 import shutil
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from importlib import resources
 from pathlib import Path
 
-from scanner.demo import (
-    billing,
-    cloudlogs,
-    faxlogs,
-    helpdesk,
-    logfiles,
-    portal,
-    secure,
-    tables,
-    truth,
-    xmfax,
-)
+from scanner.demo import folders, logfiles, records, systems, tables, truth
 from scanner.demo.cast import World, cast
+from scanner.demo.days import AS_OF
 from scanner.errors import ConfigError
 
-AS_OF = date(2026, 1, 15)
-"""The day on which the demo plays: scan it as of this day."""
-
+_LAST_YEAR = 2099
 MARKER = ".ropascan-demo"
 _OWN = ("config.toml", "record", "stores")  # what a build replaces
 
@@ -55,15 +44,23 @@ def build(
 ) -> Estate:
     """Write the demo estate into ``folder``, playing on ``day``.
 
-    The same seed and day give the same content. ``without`` leaves deviations out by their ids.
+    The same seed and day give the same content. Only organisations with a record in force on that
+    day have stores. ``without`` leaves deviations out by their ids.
     An estate that an earlier build left there is replaced, other files beside it are kept. Raise
-    ConfigError when the folder holds something else, or cannot be written.
+    ConfigError when the folder holds something else, or cannot be written, or when nobody had a
+    record on ``day``.
     """
-    planted = truth.planted(without)
+    planted = truth.planted(without, day)
+    if not records.organisations(day) or day.year > _LAST_YEAR:
+        first = min(record.effective for record in records.RECORDS)
+        raise ConfigError(
+            f"The demo cannot play on {day}: its first record is in force from {first} on; choose "
+            f"a day between {first} and {_LAST_YEAR}-12-31, as in --as-of 2019-06-01."
+        )
     try:
         _claim(folder)
         world = cast(seed, day)
-        sources = (*_write_databases(folder, world, planted), *_write_logs(folder, world, planted))
+        sources = tuple(_write_stores(folder, world, planted))
         _write_texts(folder, day, planted, sources)
     except OSError as error:
         raise ConfigError(
@@ -91,67 +88,49 @@ def _claim(folder: Path) -> None:
         else:
             (folder / name).unlink(missing_ok=True)
     (folder / "stores").mkdir()
-    (folder / "record").mkdir()
 
 
-_NOTES = {
-    "xmfax": "X1: XM Fax",
-    "portal": "X3: account management",
-    "secure": "X4: XM SendSecure",
-    "helpdesk": "X9: export of the hosted help desk",
-    "billing": "X10: export of the hosted billing platform",
-}
-
-
-def _write_databases(folder: Path, world: World, planted: frozenset[str]) -> Iterator[DemoSource]:
-    for system in (xmfax, portal, secure, helpdesk, billing):
-        for database in system.databases(world, planted):
+def _write_stores(folder: Path, world: World, planted: frozenset[str]) -> Iterator[DemoSource]:
+    """Write every store of the systems that are in use on the day."""
+    day = world.now.date()
+    for system in systems.in_use(day):
+        for database in system.databases(world, planted) if system.databases else ():
             path = f"stores/{database.source}.sqlite"
             tables.write(database, folder / path)
-            yield _database_source(database.source, path)
+            yield _source(database.source, path, system.note, planted)
+        if system.logs:
+            for log in system.logs(world, planted):
+                logfiles.write(log, folder / "stores" / system.log_source)
+            yield _source(
+                system.log_source, f"stores/{system.log_source}", system.log_note, planted
+            )
+        if system.documents:
+            names = folders.write(system.documents(world, planted), folder / "stores")
+            for name in names:
+                yield _source(name, f"stores/{name}", system.file_note, planted)
 
 
-def _database_source(name: str, path: str) -> DemoSource:
-    stem, _, site = name.partition("-")
-    staging = site == "staging"
-    country = "US" if staging or not site else site.upper()
-    environment = "staging" if staging else "production"
-    note = "a database that nobody declared" if staging else _NOTES[stem]
-    return DemoSource(name, path, country, environment, note)
-
-
-def _write_logs(folder: Path, world: World, planted: frozenset[str]) -> Iterator[DemoSource]:
-    for system, note in (
-        (faxlogs, "X2: system logs of XM Fax, a folder for each data centre"),
-        (cloudlogs, "X5: system logs of the public cloud, a folder for each region"),
-    ):
-        path = f"stores/{system.SOURCE}"
-        for log in system.logs(world, planted):
-            logfiles.write(log, folder / path)
-        yield DemoSource(system.SOURCE, path, "", "production", note)
+def _source(name: str, path: str, note: str, planted: frozenset[str]) -> DemoSource:
+    staging = name.endswith("-staging")
+    return DemoSource(
+        name,
+        path,
+        systems.country(name, planted),
+        "staging" if staging else "production",
+        "a database that nobody declared" if staging else note,
+    )
 
 
 def _write_texts(
     folder: Path, day: date, planted: frozenset[str], sources: tuple[DemoSource, ...]
 ) -> None:
-    """Fill the templates of the record and of the configuration."""
-    from jinja2 import Environment, StrictUndefined
-
-    # The templates are TOML of this package, not pages: nothing has to be escaped.
-    environment = Environment(  # noqa: S701
-        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
-    )
-    package = resources.files(__package__)
-    targets = [(package / "config.toml.j2", folder / "config.toml")]
-    targets += [
-        (item, folder / "record" / item.name.removesuffix(".j2"))
-        for item in (package / "record").iterdir()
-        if item.name.endswith(".j2")
+    """Fill the templates of the records and of the configuration."""
+    records.write_records(folder / "record", day=day, planted=planted)
+    template = resources.files(__package__) / "config.toml.j2"
+    names = [source.name for source in sources]
+    wanted = [
+        (record, [glob for glob in record.sources if fnmatch.filter(names, glob)])
+        for record in records.configured(day)
     ]
-    for template, target in targets:
-        text = environment.from_string(template.read_text("utf-8")).render(
-            planted=planted.__contains__,
-            day=lambda days: (day + timedelta(days=days)).isoformat(),
-            sources=sources,
-        )
-        target.write_text(text, "utf-8", newline="\n")
+    text = records.render(template, sources=sources, records=wanted, day=day)
+    (folder / "config.toml").write_text(text, "utf-8", newline="\n")

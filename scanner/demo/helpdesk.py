@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from scanner.demo import prose, values
 from scanner.demo.cast import Customer, Person, World
+from scanner.demo.folders import Document
 from scanner.demo.tables import Database, Table
 
 _CARDS = {
@@ -20,6 +21,7 @@ _ADDRESSES = {
     "en": "Our gateway answers at {ip}, please check whether your firewall lets it in.",
     "fr": "Notre passerelle répond à l'adresse {ip}, merci de vérifier votre pare-feu.",
 }
+_WORDS = ("Sunset", "Maple", "Winter", "Hockey", "Soleil")
 _PASSWORDS = {
     "en": "I forgot my password again and the reset link has expired.",
     "fr": "J'ai encore oublié mon mot de passe et le lien a expiré.",
@@ -40,6 +42,9 @@ def databases(world: World, planted: frozenset[str]) -> Iterator[Database]:
         _attachments(rng, world),
         _agents(agents),
     ]
+    if "x9-maintenance" in planted:
+        for ticket in tickets.rows[5:40:7]:
+            ticket["maintenance_until"] = f"{world.now - timedelta(days=735):%Y-%m-%d}"
     if "x9-leads" in planted:
         tables.append(_leads(world))
     yield Database("helpdesk", tuple(tables))
@@ -55,6 +60,7 @@ def _requesters(people: list[tuple[Customer, Person]]) -> Table:
             "email": "TEXT",
             "phone": "TEXT",
             "email_opt_out": "INTEGER",  # near miss: a flag
+            "account_ended": "TEXT",
         },
     )
     for number, (customer, person) in enumerate(people):
@@ -66,6 +72,7 @@ def _requesters(people: list[tuple[Customer, Person]]) -> Table:
                 "email": person.email,
                 "phone": person.phone,
                 "email_opt_out": number % 9 == 0,
+                "account_ended": f"{customer.terminated:%Y-%m-%d}" if customer.terminated else None,
             }
         )
     return table
@@ -215,3 +222,24 @@ def _leads(world: World) -> Table:
                 }
             )
     return table
+
+
+def documents(world: World, planted: frozenset[str]) -> Iterator[Document]:
+    """Write files that customers attached: traces, and exported settings of the client."""
+    rng = world.rng("helpdesk-files")
+    for number in range(10):
+        at = values.moment(rng, world.now, 300)
+        # Near miss: the export of the newer client leaves the password out.
+        lines = [
+            "[client]",
+            "version = 8.4",
+            "",
+            "[account]",
+            "password =",
+            f"retry_count = {rng.randint(1, 9)}",
+        ]
+        if number < 4 and "x9-settings" in planted:
+            lines[4] = f"password = {rng.choice(_WORDS)}{rng.randint(100, 9999)}!"
+        text = "\n".join(lines) + "\n"
+        path = f"settings-export-{number + 1:02d}.ini"
+        yield Document("helpdesk-files", path, text.encode(), at)

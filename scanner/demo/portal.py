@@ -5,12 +5,11 @@ import random
 from collections.abc import Iterator
 from datetime import timedelta
 
-from scanner.demo import tenancy, values
+from scanner.demo import directory, portal_planted, tenancy, values
 from scanner.demo.cast import Customer, World
 from scanner.demo.tables import Database, Table
 
 _SITES = {"us": "us", "eu": "ie", "ca": "ca"}
-_WORDS = ("sunset", "maple", "welcome", "winter", "hockey", "bonjour", "soleil", "monday")
 
 
 def databases(world: World, planted: frozenset[str]) -> Iterator[Database]:
@@ -19,107 +18,27 @@ def databases(world: World, planted: frozenset[str]) -> Iterator[Database]:
         rng = world.rng(f"portal-{region}")
         customers = world.region(region)
         tables = (
-            _accounts(customers),
-            _users(rng, customers),
+            directory.accounts(customers),
+            directory.users(rng, customers),
             _settings(rng, customers),
-            tenancy.sessions(rng, world, customers, "user_sessions", 140),
+            tenancy.sessions(rng, world, customers, "user_sessions", 140, key="account_id"),
             _calls(rng, world, customers),
             _invoices(rng, world, customers),
             _numbers(rng, world, customers),
             _plans(),
+            tenancy.access_log(
+                world,
+                f"portal-{region}-access",
+                [customer for customer in customers if not customer.terminated],
+                ("account_id", "staff_login"),
+                ("CA", "FR", "IE"),
+            ),
         )
         database = Database(f"portal-{site}", tables)
-        _plant(database, region, world, planted)
+        portal_planted.plant(database, region, world, planted)
         yield database
     if "x3-staging" in planted:
-        yield _staging(world)
-
-
-def _plant(database: Database, region: str, world: World, planted: frozenset[str]) -> None:
-    rng = world.rng(f"portal-{region}-planted")
-    if region == "us" and "x3-clear-password" in planted:
-        users = database.table("users").rows
-        for row in rng.sample(users, 60):
-            row["password"] = f"{rng.choice(_WORDS).title()}{rng.randint(10, 9999)}!"
-    if region == "us" and "x3-ssn" in planted:
-        requests = database.table("number_requests")
-        requests.column("applicant_ssn", "TEXT", [values.ssn(rng) for _ in requests.rows])
-
-
-def _accounts(customers: tuple[Customer, ...]) -> Table:
-    table = Table(
-        "accounts",
-        {
-            "id": "INTEGER",
-            "account_number": "TEXT NOT NULL",
-            "company_name": "TEXT",
-            "main_country": "TEXT",
-            "order_entity": "TEXT",
-            "region_agreement": "TEXT",
-            "created_at": "TEXT",
-            "terminated_at": "TEXT",
-        },
-        indexes=("terminated_at",),
-    )
-    for customer in customers:
-        ended = customer.terminated
-        table.rows.append(
-            {
-                "id": customer.id,
-                "account_number": customer.number,
-                "company_name": customer.name,
-                "main_country": customer.country,
-                "order_entity": customer.entity,
-                "region_agreement": None,
-                "created_at": values.stamp(customer.created),
-                "terminated_at": values.stamp(ended) if ended else None,
-            }
-        )
-    return table
-
-
-def _users(rng: random.Random, customers: tuple[Customer, ...]) -> Table:
-    table = Table(
-        "users",
-        {
-            "id": "INTEGER",
-            "account_id": "INTEGER NOT NULL",
-            "full_name": "TEXT",
-            "email": "TEXT",
-            "username": "TEXT",
-            "password": "TEXT",
-            "password_changed_at": "TEXT",  # near miss: named for a password, holds a time
-            "phone": "TEXT",
-            "street": "TEXT",
-            "postal_code": "TEXT",
-            "city": "TEXT",
-            "country": "TEXT",
-            "role": "TEXT",
-            "email_verified": "INTEGER",  # near miss
-        },
-    )
-    for customer in customers:
-        for number, person in enumerate(customer.people):
-            changed = customer.created + timedelta(days=rng.randint(0, 100))
-            table.rows.append(
-                {
-                    "id": len(table.rows) + 1,
-                    "account_id": customer.id,
-                    "full_name": person.name,
-                    "email": person.email,
-                    "username": person.username,
-                    "password": values.bcrypt(rng),
-                    "password_changed_at": values.stamp(changed),
-                    "phone": person.phone,
-                    "street": person.street,
-                    "postal_code": person.postcode,
-                    "city": person.place.city,
-                    "country": person.place.country,
-                    "role": "admin" if number == 0 else rng.choice(("user", "user", "auditor")),
-                    "email_verified": int(rng.random() < 0.9),
-                }
-            )
-    return table
+        yield portal_planted.staging(world)
 
 
 def _settings(rng: random.Random, customers: tuple[Customer, ...]) -> Table:
@@ -235,22 +154,3 @@ def _plans() -> Table:
         code = f"{900 + number}-{10 + number % 60}-{1000 + number * 7}"
         table.rows.append({"id": number + 1, "plan_code": code, "pages": 250 * (number + 1)})
     return table
-
-
-def _staging(world: World) -> Database:
-    customers = world.region("us")[:25]
-    table = Table(
-        "users_copy",
-        {"id": "INTEGER", "full_name": "TEXT", "email": "TEXT", "phone": "TEXT"},
-    )
-    for customer in customers:
-        for person in customer.people:
-            table.rows.append(
-                {
-                    "id": len(table.rows) + 1,
-                    "full_name": person.name,
-                    "email": person.email,
-                    "phone": person.phone,
-                }
-            )
-    return Database("portal-staging", (table,))

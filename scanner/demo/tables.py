@@ -1,7 +1,7 @@
 """Writing invented rows to SQLite files."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,6 +28,11 @@ class Table:
         for row, cell in zip(self.rows, cells, strict=True):
             row[name] = cell
 
+    def append(self, other: "Table", *, renumber: bool = True) -> None:
+        """Add the rows of a table of the same shape; ``renumber`` continues the ids."""
+        for row in other.rows:
+            self.rows.append({**row, "id": len(self.rows) + 1} if renumber else row)
+
 
 @dataclass(frozen=True, slots=True)
 class Database:
@@ -39,6 +44,14 @@ class Database:
     def table(self, name: str) -> Table:
         """Return a table by its name."""
         return next(table for table in self.tables if table.name == name)
+
+
+def simple(name: str, columns: dict[str, str], rows: Iterable[Sequence[Cell]]) -> Table:
+    """Build a table from tuples in the order of the columns; a number comes first as id."""
+    table = Table(name, {"id": "INTEGER", **columns})
+    for number, row in enumerate(rows, 1):
+        table.rows.append({"id": number, **dict(zip(columns, row, strict=True))})
+    return table
 
 
 def write(database: Database, path: Path) -> None:

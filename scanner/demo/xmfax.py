@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from scanner.demo import prose, tenancy, values
-from scanner.demo.cast import Customer, World
+from scanner.demo.cast import Customer, World, strays
 from scanner.demo.tables import Database, Row, Table
 
 _SITES = {"us": "us", "eu": "fr", "ca": "ca"}
@@ -41,9 +41,37 @@ def _plant(database: Database, region: str, world: World, planted: frozenset[str
         for row in rng.sample([row for row in jobs if row["cover_note"]], 70):
             account = f" Merci de régler sur le compte {values.iban_fr(rng)}."
             row["cover_note"] = str(row["cover_note"]) + account
+    _plant_customers(database, region, world, planted)
     if region == "us" and "x1-endpoint-mac" in planted:
         return Database(database.source, (*database.tables, _endpoints(rng, world, customers)))
     return database
+
+
+def _plant_customers(
+    database: Database, region: str, world: World, planted: frozenset[str]
+) -> None:
+    added: list[Customer] = []
+    if region == "ca":
+        # Near misses: one account is a day before its limit, one has its limit today.
+        for days in (89, 90):
+            ended = world.now - timedelta(days=days)
+            added += strays(world, f"x1-day-{days}", region, 1, 3000 + days, terminated=ended)
+        if "x1-day-91" in planted:
+            ended = world.now - timedelta(days=91)
+            added += strays(world, "x1-day-91", region, 3, 3200, terminated=ended)
+    if region == "eu":
+        # Near miss: Réunion is territory of the Union, with a code of its own.
+        added += strays(world, "x1-reunion", region, 2, 3300, country="RE")
+        if "x1-overseas" in planted:
+            changes = {"country": "NC", "entity": "xmedius_solutions"}
+            added += strays(world, "x1-overseas", region, 3, 3400, **changes)
+    if region == "us" and "x1-canadian" in planted:
+        added += strays(world, "x1-canadian", region, 3, 4500, country="CA")
+    rng = world.rng(f"xmfax-{region}-strays")
+    customers = tuple(added)
+    if customers:
+        database.table("tenants").append(tenancy.tenants(customers), renumber=False)
+        database.table("phonebook_contacts").append(_contacts(rng, customers))
 
 
 def _phonebooks(rng: random.Random, customers: tuple[Customer, ...]) -> Table:
@@ -81,6 +109,7 @@ def _contacts(rng: random.Random, customers: tuple[Customer, ...]) -> Table:
         "phonebook_contacts",
         {
             "id": "INTEGER",
+            "tenant_id": "INTEGER NOT NULL",
             "phonebook_id": "INTEGER NOT NULL",
             "full_name": "TEXT",
             "email": "TEXT",
@@ -98,6 +127,7 @@ def _contacts(rng: random.Random, customers: tuple[Customer, ...]) -> Table:
             table.rows.append(
                 {
                     "id": len(table.rows) + 1,
+                    "tenant_id": customer.id,
                     "phonebook_id": book,
                     "full_name": person.name,
                     "email": person.email if rng.random() < 0.8 else None,

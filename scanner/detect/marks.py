@@ -1,10 +1,14 @@
-"""Mark hits that say little about a person: test values, harmless addresses, role mailboxes."""
+"""Mark hits that say little about a person: test values, harmless addresses, role mailboxes.
+
+Private mailboxes are marked too: addresses without them are those of companies.
+"""
 
 import ipaddress
 import re
 from collections.abc import Callable
 
 from scanner.classify.words import bag
+from scanner.detect.weakhash import weakness
 
 # Published test numbers of the card brands and of payment services.
 _TEST_CARDS = bag(
@@ -27,6 +31,16 @@ _ROLES = bag(
     comptabilite accueil kontakt buchhaltung vertrieb datenschutz rechnung personal ventas
     contacto vendite contatti informazioni verkoop klantenservice atendimento contato"""
 )
+_FREE = re.compile(
+    r"(?:gmail|googlemail|outlook|hotmail|live|msn|yahoo|ymail|rocketmail|icloud|aol|gmx|protonmail"
+    r"|yandex|fastmail|mail|inbox)\.(?:com|net|org|[a-z]{2}|com?\.[a-z]{2})"
+    r"|(?:me|mac)\.com|pm\.me|proton\.me|web\.de|t-online\.de|freenet\.de|arcor\.de|orange\.fr"
+    r"|wanadoo\.fr|free\.fr|laposte\.net|sfr\.fr|bbox\.fr|neuf\.fr|numericable\.fr|libero\.it"
+    r"|virgilio\.it|tiscali\.it|alice\.it|telenet\.be|skynet\.be|ziggo\.nl|kpnmail\.nl|bluewin\.ch"
+    r"|videotron\.ca|sympatico\.ca|rogers\.com|bell\.net|shaw\.ca|telus\.net|comcast\.net"
+    r"|verizon\.net|att\.net|sbcglobal\.net|btinternet\.com|sky\.com|qq\.com|163\.com|126\.com"
+    r"|naver\.com|uol\.com\.br|bol\.com\.br|terra\.com\.br|wp\.pl|o2\.pl|onet\.pl|seznam\.cz|centrum\.cz"
+)
 _TEST_PHONE = re.compile(r"555\D?01\d\d$")
 _TEST_SSN = frozenset({"000000000", "078051120", "219099999", "123456789", "111111111"})
 _DOCUMENTATION = tuple(
@@ -41,8 +55,10 @@ _TELLING = bag("0 127 169 192 198 203 255 " + " ".join(map(str, range(224, 240))
 def _email(text: str) -> str:
     if _TEST_DOMAIN.search(text):
         return "test"
-    local = text.partition("@")[0].lower().partition("+")[0]
-    return "role" if local in _ROLES else ""
+    local, _, domain = text.lower().partition("@")
+    if local.partition("+")[0] in _ROLES:
+        return "role"
+    return "freemail" if _FREE.fullmatch(domain) else ""
 
 
 def _address(text: str) -> str:
@@ -67,7 +83,10 @@ def _hardware(text: str) -> str:
 
 
 def mark(entity: str, text: str) -> str:
-    """Return the mark of a hit: ``test``, ``harmless``, ``role`` or an empty text."""
+    """Return the mark of a hit: ``test``, ``harmless``, ``role``, ``weak``, ``bare`` or nothing.
+
+    ``weak`` and ``bare`` are hashes of passwords (:mod:`scanner.detect.weakhash`).
+    """
     judge = _JUDGES.get(entity)
     return judge(text) if judge is not None else ""
 
@@ -82,7 +101,9 @@ def _phone(text: str) -> str:
 
 
 def _host(text: str) -> str:
-    return "harmless" if text.lower().startswith("localhost") else _email("x@" + text)
+    if text.lower().startswith("localhost"):
+        return "harmless"
+    return "test" if _TEST_DOMAIN.search("@" + text) else ""
 
 
 _JUDGES: dict[str, Callable[[str], str]] = {
@@ -91,6 +112,7 @@ _JUDGES: dict[str, Callable[[str], str]] = {
     "HOST_NAME": _host,
     "IP_ADDRESS": _address,
     "MAC_ADDRESS": _hardware,
+    "PASSWORD_HASH": weakness,
     "PHONE_NUMBER": _phone,
     "US_SSN": _listed(_TEST_SSN),
 }

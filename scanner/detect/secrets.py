@@ -37,6 +37,17 @@ _OTP = (
         0.75,
     ),
     (
+        # A message of its own, and a gateway that logs what it sends.
+        r"(?i)\b(?:your|votre|ihr|dein|tu|su|seu|il tuo|uw|je) (?:code|c[óo]digo|codice)\b"
+        r"[^\d\n]{0,12}\b(?P<v>\d{6})\b",
+        0.75,
+    ),
+    (
+        r"(?i)\b(?:sms|2fa|mfa)\b[^\n]{0,60}(?<!error )(?<!status )(?<!response )(?<!reason )"
+        r"\bcode\s?[=:]?\s?[\"']?(?P<v>\d{6})\b",
+        0.75,
+    ),
+    (
         r"(?i)(?<!\d)(?P<v>\d{6}) (?:is (?:your|uw|je)|est votre|ist ihr|es (?:tu|su)|"
         r"[èe] il (?:tuo|suo)|[ée] o seu)\b[^\n]{0,40}"
         r"\b(?:(?:\w+-?)?code|c[óo]digo|codice|passcode|pin)\b",

@@ -9,8 +9,9 @@ from pathlib import Path
 from scanner.errors import OutputError
 from scanner.history.entry import Entry, Look, light, places_of
 from scanner.history.looking import Looked
+from scanner.history.seen import past_of
 from scanner.history.stored import from_json, to_json
-from scanner.model import AssetResult, Finding, Inventory, ScanResult, State
+from scanner.model import AssetResult, Finding, Inventory, Past, ScanResult, State
 from scanner.private import write_private
 
 __all__ = ["Entry", "History", "Look"]
@@ -24,6 +25,7 @@ class History:
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
     last_scan: datetime | None = None  # None: there was none
+    seen: Past | None = None  # None: there was none, or an earlier version did not tell
 
     @classmethod
     def load(cls, path: Path) -> "History":
@@ -46,8 +48,12 @@ class History:
 
     def save(self, path: Path) -> None:
         """Write the history, readable by its owner alone. Raise OutputError."""
-        raw = to_json(self.entries, self.last_scan)
+        raw = to_json(self.entries, self.last_scan, self.seen)
         write_private(path, (json.dumps(raw, indent=1) + "\n").encode())
+
+    def past(self) -> Past | None:
+        """Return what the scan before saw, for the rules that compare with it."""
+        return self.seen
 
     def apply(
         self, findings: Iterable[Finding], as_of: date, inventory: Inventory
@@ -95,7 +101,7 @@ class History:
                 for item, headline in _levels(finding):
                     made = self._entry(item, result.as_of, results, headline=headline)
                     entries.setdefault(item.fingerprint, made)
-        return History(entries, result.started)
+        return History(entries, result.started, past_of(result))
 
     def _entry(
         self,
@@ -123,6 +129,8 @@ class History:
             category=finding.category,
             qualifier=finding.qualifier,
             headline=headline,
+            fix=finding.fix,
+            advice=finding.advice,
             places=places_of(finding, results),
         )
 

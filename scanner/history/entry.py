@@ -37,6 +37,8 @@ class Entry:
     category: str = ""
     qualifier: str = ""
     headline: bool = True  # False: listed under another finding
+    fix: str = ""  # what `record fix` appends
+    advice: str = ""
     places: Mapping[str, Look] = field(default_factory=dict)  # by asset
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from scanner.model.store import Asset, Field, Gap, Measure, Method, Omission, Question
+from scanner.model.asking import Measure, Question
+from scanner.model.store import Asset, Field, Gap, Method, Omission
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,6 +31,9 @@ class AssetPlan:
     by: str = ""  # the line that says so
     questions: tuple[Question, ...] = ()
     store: str = ""  # id of the declared store that matches, for the engine's information only
+    digests: tuple[str, ...] = ()  # categories whose values are to be told apart across stores
+    test_domains: tuple[str, ...] = ()  # whose mailboxes are left out of the digests
+    hosts: tuple[tuple[str, str], ...] = ()  # host suffixes of declared parties, with the party
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ class Hit(NamedTuple):
     entity: str
     score: float
     by: str  # recognizer
-    mark: str = ""  # "masked", "test", "harmless", "role"
+    mark: str = ""  # "masked", "test", "harmless", "role", "freemail", "weak", "bare"
     beside: bool = False  # a word that speaks of the entity stands beside it
 
 
@@ -236,6 +240,18 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Destination:
+    """A third party that values of one field name as a host, or by a cookie."""
+
+    field: str
+    party: str  # id of a known third party, or "party:" and the id of a declared one
+    suffix: str  # the host suffix by which it is known; empty for a cookie
+    how: str  # "url", "host" or "cookie"
+    count: int  # cells
+    configured: bool = False  # settings or a page: data is sent there, not merely seen with it
+
+
+@dataclass(frozen=True, slots=True)
 class AssetResult:
     """What one unit of work returns."""
 
@@ -246,6 +262,12 @@ class AssetResult:
     omissions: tuple[Omission, ...] = ()
     measures: tuple[Measure, ...] = ()
     templates: tuple[tuple[str, str], ...] = ()  # id, masked text
+    destinations: tuple[Destination, ...] = ()
+    # category -> keyed digests of distinct values, for one scan and in memory only: personal data,
+    # dropped before a result is made. Filled where the plan asks for it.
+    digests: Mapping[str, frozenset[int]] = dataclasses.field(
+        default_factory=dict, repr=False, compare=False
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,6 +160,46 @@ class StoreSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceSummary:
+    """Where a declared store lies: as the record says, and as its sources were seen to."""
+
+    store: str
+    system: str
+    declared: tuple[str, ...] = ()  # countries or regions
+    observed: tuple[str, ...] = ()  # of the sources that its assets were met in
+    residency: str = ""  # id of the rule that sorts its customers, where it can mean the store
+
+
+@dataclass(frozen=True, slots=True)
+class TransferSummary:
+    """A declared transfer, and how its safeguard stands at the date."""
+
+    id: str
+    name: str
+    kind: str
+    origins: tuple[str, ...]
+    targets: tuple[str, ...]
+    safeguard: str = ""  # "scc", or for each pair "EU-US: scc, EU-CA: adequacy"
+    state: str = ""  # "in_force", "lapsed", "none" (not named)
+    why: str = ""  # why it lapsed
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionState:
+    """A declared retention rule in one store, and what could be measured of it."""
+
+    id: str
+    store: str
+    limit: str  # in words: "at most 90 days after account termination"
+    measurable: bool = False
+    reason: str = ""  # why it could not be measured, or in which assets it could not
+    cutoff: date | None = None  # the first start that is not past the limit
+    oldest: date | None = None  # of all that was measured
+    overdue: int = 0  # rows past this limit; what is held counts too
+    held: int = 0  # of these, rows that a hold keeps
+
+
+@dataclass(frozen=True, slots=True)
 class RecordSummary:
     """A record as the report needs it."""
 
@@ -174,6 +214,9 @@ class RecordSummary:
     pairs: tuple[Pair, ...]
     activities: int = 0
     synthetic: bool = False
+    places: tuple[PlaceSummary, ...] = ()
+    transfers: tuple[TransferSummary, ...] = ()
+    retentions: tuple[RetentionState, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What connectors speak: sources, assets, fields, samples, questions and the protocols."""
+"""What connectors speak: sources, assets, fields, samples and the protocols."""
 
 import dataclasses
 from collections.abc import Iterator
@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from scanner.model.asking import Measure, Question
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -212,41 +214,6 @@ class Sample:
         default_factory=dict
     )  # cells cut at the limit, by field
     gaps: list[Gap] = dataclasses.field(default_factory=list)
-
-
-class Ask(StrEnum):
-    """The kinds of question."""
-
-    COUNT_BEFORE = "count_before"  # rows whose field lies before the cutoff, and the oldest
-    EXTREMES = "extremes"  # oldest and newest value of a time field
-    GROUPS = "groups"  # counts grouped by the value of a field
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked of a store in its own language, so that no record leaves it.
-
-    ``not_null`` limits counting to rows in which at least one of these fields holds something.
-    """
-
-    ask: Ask
-    field: str  # empty for the entry time of a log and the modification time of files
-    cutoff: datetime | None = None
-    not_null: tuple[str, ...] = ()
-    because: str = ""  # id of the rule and entry that needs it: "retention:logs_1y"
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """The answer to a question: counts and dates only (``groups``: at most 1,000 keys)."""
-
-    asset: str
-    question: Question
-    count: int | None = None
-    oldest: datetime | None = None
-    newest: datetime | None = None
-    groups: tuple[tuple[str, int], ...] = dataclasses.field(default=(), repr=False)
-    exact: bool = True
 
 
 class Connector(Protocol):

@@ -82,7 +82,8 @@ class Declared:
     def open_to(self, store_id: str, category: str) -> DataGroup | None:
         """Return the open-ended group of a store ("etc.") that lists kin of a category.
 
-        Kin are the categories of the same group of the taxonomy. Weight and the categories that
+        Kin are the categories of the same group of the taxonomy; a group that itemises nothing
+        ("any information") is open to every category. Weight and the categories that
         are never absorbed are the caller's to check.
         """
         known = taxonomy().categories
@@ -91,7 +92,7 @@ class Declared:
         for group in self.groups(store_id):
             kin = {known[leaf].group for leaf in self._leaves[group.id]}
             named = kin | {id_ for id_ in group.categories if id_ in taxonomy().groups}
-            if group.open_ended and known[category].group in named:
+            if group.open_ended and (not group.categories or known[category].group in named):
                 return group
         return None
 

@@ -1,6 +1,7 @@
 """From files to one record, and from several records to those in force on a day."""
 
-from collections.abc import Callable, Sequence
+import functools
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -10,6 +11,7 @@ from scanner.config import RecordRef
 from scanner.errors import RecordError
 from scanner.ropa import read_notices, read_rules, read_where, read_who
 from scanner.ropa.entry import Entry, Links
+from scanner.ropa.joining import joined
 from scanner.ropa.types import Organisation, Ropa
 from scanner.ropa.vocabulary import FORMAT
 from scanner.spelling import quoted
@@ -31,10 +33,41 @@ def load(ref: RecordRef) -> Ropa:
         entry = Entry(read_toml(path, name, RecordError), problems)
         entry.links = links
         entries.append(entry)
-    ropa = _read(entries, problems, ref)
+    ropa = read(entries, problems, ref)
     links.check()
+    _check_copies(ropa, problems)
     problems.raise_if_any(RecordError)
-    return ropa
+    return joined(ropa)
+
+
+def _check_copies(ropa: Ropa, problems: Problems) -> None:
+    """Report stores that are copies of each other: one of them must be the original."""
+    copies = {store.id: store.backup_of for store in ropa.stores}
+    told: set[str] = set()
+    for store in ropa.stores:
+        circle = _circle(store.id, copies)
+        if circle and not told & set(circle):
+            told |= set(circle)
+            ids = ", ".join((*circle, circle[0]))
+            said = (
+                f"{store.origin}: backup_of goes in a circle ({ids}); "
+                "one of them must be the original."
+            )
+            problems.add(functools.partial(str, said))
+
+
+def _circle(start: str, copies: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the stores of a circle through one, the shortest; empty when there is none."""
+    ways: list[tuple[str, ...]] = [(start,)]
+    seen = {start}
+    for way in ways:
+        for id_ in copies.get(way[-1], ()):
+            if id_ == start and len(way) > 1:
+                return way
+            if id_ not in seen:
+                seen.add(id_)
+                ways.append((*way, id_))
+    return ()
 
 
 def _files(path: Path) -> list[tuple[Path, str]]:
@@ -51,7 +84,8 @@ def _files(path: Path) -> list[tuple[Path, str]]:
     return [(item, f"{path.name}/{item.name}") for item in found]
 
 
-def _read(entries: list[Entry], problems: Problems, ref: RecordRef) -> Ropa:
+def read(entries: list[Entry], problems: Problems, ref: RecordRef) -> Ropa:
+    """Read the parsed files of one record; mistakes go to ``problems``, references are left."""
     organisation = _organisation(entries, problems)
     first = entries[0]
     formats = [entry.text("format") for entry in entries]
@@ -86,6 +120,7 @@ def _read(entries: list[Entry], problems: Problems, ref: RecordRef) -> Ropa:
         notices=_all(entries, "notice", read_notices.notice),
         holds=_all(entries, "hold", read_rules.hold),
         accepts=_all(entries, "accept", read_rules.accept, "finding"),
+        approvals=_all(entries, "approval", read_rules.approval, "by"),
         sources=ref.sources,
     )
     for entry in entries:

@@ -116,7 +116,13 @@ class Matcher:
                 pointed = _sources(glob, store, known)
                 if not pointed or not pointed <= complete:
                     continue
-                if not _any_match(glob, assets if table == "store.site" else fields):
+                own = [g for site in store.sites for g in site.match]
+                found = (
+                    _any_match(glob, assets)
+                    if table == "store.site"
+                    else _any_field(glob, own, fields)
+                )
+                if not found:
                     out.append(DeadGlob(store, glob, table))
         return tuple(out)
 
@@ -179,6 +185,20 @@ def _sources(glob: str, store: Store, known: set[str]) -> set[str]:
         return set(known)
     pattern = compile_glob(segment) if segment.count("{") == segment.count("}") else None
     return {name for name in known if pattern is None or pattern.fullmatch(name)}
+
+
+def _any_field(glob: str, sites: list[str], fields: list[str]) -> bool:
+    """Tell whether a glob of fields matches one where the store has its sites."""
+    if "://" in glob:
+        return _any_match(glob, fields)
+    pattern = compile_glob(glob)
+    for prefix in {site[: specificity(site)[0]] for site in sites}:
+        for at in range(bisect_left(fields, prefix), len(fields)):
+            if not fields[at].startswith(prefix):
+                break
+            if pattern.fullmatch(fields[at]):
+                return True
+    return False
 
 
 def _any_match(glob: str, places: list[str]) -> bool:

@@ -1,39 +1,10 @@
 """Privacy notices, and the lines of the record that their claims point to."""
 
-from dataclasses import fields
 from datetime import date
 
+from scanner.ropa.claimed import TABLES, parts, wrong
 from scanner.ropa.entry import Entry
-from scanner.ropa.types import (
-    Activity,
-    Claim,
-    DataGroup,
-    Hold,
-    Notice,
-    Organisation,
-    Party,
-    Prohibit,
-    Residency,
-    Retention,
-    Store,
-    System,
-    Transfer,
-)
-from scanner.spelling import hint, quoted
-
-_CLAIMED = {
-    "organisation": Organisation,
-    "party": Party,
-    "activity": Activity,
-    "data_group": DataGroup,
-    "system": System,
-    "store": Store,
-    "retention": Retention,
-    "residency": Residency,
-    "transfer": Transfer,
-    "prohibit": Prohibit,
-    "hold": Hold,
-}
+from scanner.ropa.types import Claim, Notice
 
 
 def notice(entry: Entry) -> Notice:
@@ -74,17 +45,8 @@ def _scalar(entry: Entry, key: str) -> str:
 
 
 def _check_claimed(entry: Entry, text: str) -> None:
-    line, _, key = text.rpartition(".")
-    table, _, id_ = line.partition(":")
-    kind = _CLAIMED.get(table)
-    if kind is None or not id_:
-        entry.problem(
-            f"field: {quoted(text)} names no line of the record; write table:id.key, "
-            "as in retention:logs.period.",
-            "field",
-        )
-        return
-    names = [part.name.rstrip("_") for part in fields(kind) if part.name not in ("id", "origin")]
-    if key not in names:
-        entry.problem(f"field: {table} has no key {quoted(key)}; {hint(key, names)}", "field")
-    entry.later("field", id_, table)
+    if why := wrong(text):
+        entry.problem(f"field: {why}", "field")
+    table, id_, _ = parts(text)
+    if table in TABLES and id_:
+        entry.later("field", id_, table)

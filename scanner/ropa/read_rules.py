@@ -10,6 +10,7 @@ from scanner.ropa.entry import Entry
 from scanner.ropa.residency import conditions
 from scanner.ropa.types import (
     Accept,
+    Approval,
     Branch,
     Hold,
     Prohibit,
@@ -22,7 +23,8 @@ from scanner.ropa.types import (
 )
 from scanner.spelling import quoted
 
-_FINDING = re.compile(r"[A-Z]\d{2}|[a-z][a-z0-9]*(?:-[a-z0-9]+)+|[0-9a-f]{16,64}")
+_FINGERPRINT = re.compile(r"[0-9a-f]{16,64}")
+_FINDING = re.compile(rf"[A-Z]\d{{2}}|[a-z][a-z0-9]*(?:-[a-z0-9]+)+|{_FINGERPRINT.pattern}")
 
 
 def _selector(entry: Entry) -> Selector:
@@ -183,7 +185,10 @@ def hold(entry: Entry) -> Hold:
 
 def accept(entry: Entry) -> Accept:
     """Read one ``[[accept]]``."""
-    finding, store = entry.text("finding", required=True), entry.text("store", required=True)
+    finding = entry.text("finding", required=True)
+    # A fingerprint names one finding, wherever it is.
+    alone = bool(_FINGERPRINT.fullmatch(finding))
+    store = entry.text("store", required=not alone)
     if finding.strip() and not _FINDING.fullmatch(finding):
         entry.problem(
             f"finding: {quoted(finding)} is no rule or fingerprint; write an id such as I03, "
@@ -192,7 +197,8 @@ def accept(entry: Entry) -> Accept:
         )
     if store.strip():
         entry.later("store", store, "store")
-    entry.need_one(("category", "path"), "it does not say what is accepted")
+    if not alone:
+        entry.need_one(("category", "path"), "it does not say what is accepted")
     out = Accept(
         finding=finding,
         store=store,
@@ -203,6 +209,21 @@ def accept(entry: Entry) -> Accept:
         path=entry.text("path"),
         up_to=entry.whole("up_to") if entry.has("up_to") else None,
         origin=entry.origin("accept", f"{finding} {store}".strip()),
+    )
+    entry.finish()
+    return out
+
+
+def approval(entry: Entry) -> Approval:
+    """Read one ``[[approval]]``."""
+    entry.need_one(("stores", "activities"), "it does not say what is approved")
+    out = Approval(
+        by=entry.text("by", required=True),
+        on=entry.day("on", required=True) or date.min,
+        stores=entry.links_to("stores", "store"),
+        activities=entry.links_to("activities", "activity"),
+        note=entry.text("note"),
+        origin=entry.origin("approval", ""),
     )
     entry.finish()
     return out

@@ -130,6 +130,8 @@ def transfer(entry: Entry) -> Transfer:
         expires=entry.day("expires"),
         origin=entry.origin("transfer", id_),
     )
+    if out.signed and out.expires and out.expires < out.signed:
+        entry.problem("expires lies before signed.", "expires")
     entry.finish()
     return out
 

@@ -108,6 +108,8 @@ def party(entry: Entry) -> Party:
         ended=entry.day("ended"),
         origin=entry.origin("party", id_),
     )
+    if out.started and out.ended and out.ended < out.started:
+        entry.problem("ended lies before started.", "ended")
     entry.finish()
     return out
 
@@ -146,6 +148,7 @@ def activity(entry: Entry) -> Activity:
         consent_record=entry.text("consent_record"),
         contract=entry.text("contract"),
         breach_log=entry.text("breach_log"),
+        systems=entry.links_to("systems", "system"),
         owner=entry.text("owner"),
         department=entry.text("department"),
         status=entry.choice("status", words.STATUSES, "active"),
@@ -158,6 +161,10 @@ def activity(entry: Entry) -> Activity:
         note=entry.text("note"),
         origin=entry.origin("activity", id_),
     )
+    if out.created and out.reviewed and out.reviewed < out.created:
+        entry.problem("reviewed lies before created.", "reviewed")
+    if out.next_review and out.reviewed and out.next_review < out.reviewed:
+        entry.problem("next_review lies before reviewed.", "next_review")
     entry.finish()
     return out
 
@@ -183,15 +190,20 @@ def _dpia(entry: Entry | None) -> Dpia | None:
 def data_group(entry: Entry) -> DataGroup:
     """Read one ``[[data_group]]``."""
     id_ = entry.id("data_group")
+    # A list that is left open may name nothing: what is vague is reported, not refused.
+    open_list = bool(entry.data.get("open_ended") or entry.data.get("unbounded"))
     out = DataGroup(
         id=id_,
-        categories=entry.categories("categories", required=True),
+        categories=entry.categories("categories", required=not open_list),
         name=entry.text("name"),
         source=entry.text("source"),
         optional=entry.flag("optional"),
         unbounded=entry.flag("unbounded"),
         open_ended=entry.flag("open_ended"),
         claims=entry.choices("claims", words.CLAIMS),
+        note=entry.text("note"),
+        stores=entry.links_to("stores", "store"),
+        activities=entry.links_to("activities", "activity"),
         origin=entry.origin("data_group", id_),
     )
     entry.finish()

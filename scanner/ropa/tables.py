@@ -56,6 +56,16 @@ class Tables:
             f"90 days before {as_of}: check whether the law has changed since."
         )
 
+    def behind(self, asked: date | None) -> str:
+        """Return a sentence when a record asks for a later table of adequacy than the one here."""
+        own = self.days["adequacy"]
+        if asked is None or asked <= own:
+            return ""
+        return (
+            f"The record asks for the adequacy table of {asked} (settings.adequacy_table), and "
+            f"this version has that of {own}: what changed in between is not known here."
+        )
+
     def in_eu(self, country: str, day: date) -> bool:
         """Tell whether a place is EU territory on a day."""
         if country == "EU":

@@ -36,8 +36,8 @@ def _about(block: Accept, finding: Finding) -> bool:
     """Tell whether a block names a finding: by rule or fingerprint, store, category and path."""
     if block.finding.lower() not in (finding.rule.lower(), finding.name, finding.fingerprint):
         return False
-    # What lies in no declared store can be named by its fingerprint alone.
-    by_print = block.finding.lower() == finding.fingerprint and not finding.store
+    # A fingerprint names one finding, with or without the store.
+    by_print = block.finding.lower() == finding.fingerprint and not (block.store and finding.store)
     if block.store != finding.store and not by_print:
         return False
     if block.category and block.category != finding.category:
@@ -53,7 +53,8 @@ def _inside(glob: str, place: str) -> bool:
 
 def _refused(block: Accept, finding: Finding, as_of: date) -> str:
     """Say why a block that names a finding does not count; empty when it does."""
-    named = f"The accept block of {finding.rule} for {finding.store} (until {block.until})"
+    place = finding.store or finding.prefix
+    named = f"The accept block of {finding.rule} for {place} (until {block.until})"
     critical = finding.severity is Severity.CRITICAL
     if block.until < as_of:
         return f"{named} is over; the finding speaks again."

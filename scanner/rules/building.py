@@ -1,10 +1,10 @@
 """From a record and the inventory to a :class:`Comparison`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from scanner.model import AssetResult, Holding, Inventory, place
+from scanner.model import AssetResult, Holding, Inventory, Past, place
 from scanner.ropa.declared import Declared
 from scanner.ropa.matching import Matcher, answers_for
 from scanner.ropa.tables import tables
@@ -16,10 +16,17 @@ from scanner.rules.shadows import shadows
 _PASSWORDS = frozenset({"password_plaintext", "password_hash"})
 
 
-def comparisons(inventory: Inventory, ropas: Sequence[Ropa], as_of: date) -> tuple[Comparison, ...]:
+def comparisons(
+    inventory: Inventory,
+    ropas: Sequence[Ropa],
+    as_of: date,
+    past: Past | None = None,
+    detectors: Mapping[str, str] | None = None,
+) -> tuple[Comparison, ...]:
     """Build one comparison for each record, each knowing what the others declare."""
     sides = [_Side(ropa, Declared(ropa), Matcher(ropa)) for ropa in ropas]
-    return tuple(_build(number, sides, inventory, as_of) for number in range(len(sides)))
+    built = (_build(number, sides, inventory, as_of) for number in range(len(sides)))
+    return tuple(replace(one, past=past, detectors=detectors or {}) for one in built)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from scanner.model import Correction, Finding, Inventory, Outcome, RecordSummary
+from scanner.model import Correction, Finding, Inventory, Measure, Outcome, Past, RecordSummary
 from scanner.ropa.matching import answers_for
 from scanner.ropa.tables import tables
 from scanner.ropa.types import Ropa
@@ -14,6 +14,7 @@ from scanner.rules.building import comparisons
 from scanner.rules.comparison import Comparison
 from scanner.rules.drafting import called, listed
 from scanner.rules.precedence import headlines, order
+from scanner.rules.standing import Standing, undeclared
 from scanner.rules.summarising import summarise
 
 _APPLIED = (Outcome.REMOVED, Outcome.CHANGED)
@@ -31,13 +32,18 @@ class Compared:
 
 
 def compare_with(
-    rules: Iterable[type[Rule]], inventory: Inventory, ropas: Sequence[Ropa], as_of: date
+    rules: Iterable[type[Rule]],
+    inventory: Inventory,
+    ropas: Sequence[Ropa],
+    as_of: date,
+    past: Past | None = None,
+    detectors: Mapping[str, str] | None = None,
 ) -> Compared:
     """Run rules over each record. The order of the result depends on nothing but its content."""
     chosen = tuple(rule() for rule in rules)
     findings: list[Finding] = []
     notes: dict[str, None] = {}
-    made = comparisons(inventory, ropas, as_of)
+    made = comparisons(inventory, ropas, as_of, past, detectors)
     for comparison in made:
         found = (finding for rule in chosen for finding in rule.check(comparison))
         spoken, refused = accepted(headlines(found), comparison.ropa, as_of)
@@ -56,13 +62,36 @@ def compare_with(
 def _notes(comparison: Comparison) -> Iterator[str]:
     """Say what was left in peace, so that nothing is silent."""
     record = comparison.ropa.organisation.id
+    behind = comparison.tables.behind(comparison.ropa.settings.adequacy_table)
+    if behind:
+        yield f"{record}: {behind}"
     yield from _corrected(comparison, record)
     if comparison.masked:
         fields = len({spot.path for spot in comparison.masked})
         yield f"{record}: fields that hold masked values, which are counted only: {fields:,}."
+    uncounted = len({(m.asset, m.question.field) for m in _uncounted(comparison)})
+    if uncounted:
+        yield (
+            f"{record}: fields of birth dates or ages that the store could not count by (no index "
+            f"on a large asset, or not of such a type): {uncounted:,}."
+        )
+    if comparison.business:
+        quiet = {s.holding.asset for s in undeclared(comparison, Standing.LEFT_OUT)}
+        yield (
+            f"{record}: assets of business contacts only, which PIPEDA leaves out: "
+            f"{len(comparison.business):,}; what they hold undeclared is no finding in: "
+            f"{len(quiet):,}."
+        )
     left_out = sum(bool(asset.excluded_by) for asset in comparison.assets)
     if left_out:
         yield f"{record}: assets left out by the record (exclude), not compared: {left_out:,}."
+
+
+def _uncounted(comparison: Comparison) -> Iterator[Measure]:
+    for asset in comparison.assets:
+        for measure in asset.result.measures:
+            if measure.count is None and measure.question.because.startswith("children:"):
+                yield measure
 
 
 def _corrected(comparison: Comparison, record: str) -> Iterator[str]:

@@ -1,16 +1,32 @@
 """One record against the inventory: what every rule is given."""
 
 import functools
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
-from scanner.model import AssetResult, Correction, Holding, Inventory, Path, SourceStatus, place
+from scanner.model import (
+    AssetResult,
+    Correction,
+    Holding,
+    Inventory,
+    Past,
+    Path,
+    SourceStatus,
+    place,
+)
 from scanner.ropa.declared import Declared, in_force
+from scanner.ropa.limits import Limits
 from scanner.ropa.matching import Matcher
 from scanner.ropa.tables import Tables
-from scanner.ropa.types import FieldRule, Ropa, Site, Store
+from scanner.ropa.types import FieldRule, Ropa, Site, Store, System
+from scanner.rules.business_contacts import business_assets
 from scanner.taxonomy import taxonomy
+
+if TYPE_CHECKING:
+    from scanner.rules.kept import Kept
 
 # When these regimes began to apply; before that day none of their articles is cited.
 _BEGAN = {"eu_gdpr": date(2018, 5, 25), "uk_gdpr": date(2021, 1, 1)}
@@ -111,11 +127,50 @@ class Comparison:
     shadows: tuple[Shadow, ...] = ()
     masked: tuple[Spot, ...] = ()  # masked values only: seen, and left in peace
     corrections: tuple[Correction, ...] = ()  # of the record: applied before the spots were made
+    past: Past | None = None  # the scan before, where there is a history
+    detectors: Mapping[str, str] = field(default_factory=dict)  # of this scan
+
+    @functools.cached_property
+    def limits(self) -> Limits:
+        """The retention rules that bind each store."""
+        return Limits(self.declared)
+
+    @functools.cached_property
+    def keeping(self) -> Mapping[str, frozenset[str]]:
+        """The ids of the stores that list each data group themselves."""
+        out: dict[str, set[str]] = defaultdict(set)
+        for store in self.ropa.stores:
+            for group in store.data_groups:
+                out[group].add(store.id)
+        return {group: frozenset(found) for group, found in out.items()}
+
+    @functools.cached_property
+    def serving(self) -> Mapping[str, tuple[System, ...]]:
+        """The systems of each activity."""
+        out: dict[str, list[System]] = defaultdict(list)
+        for system in self.ropa.systems:
+            for activity in system.activities:
+                out[activity].append(system)
+        return {activity: tuple(found) for activity, found in out.items()}
+
+    @functools.cached_property
+    def within(self) -> Mapping[str, tuple[Store, ...]]:
+        """The stores of each system, drafts included."""
+        out: dict[str, list[Store]] = defaultdict(list)
+        for store in self.ropa.stores:
+            out[store.system].append(store)
+        return {system: tuple(found) for system, found in out.items()}
 
     @functools.cached_property
     def sources(self) -> Mapping[str, SourceStatus]:
         """How each source was met, by name."""
         return {status.name: status for status in self.inventory.sources}
+
+    @functools.cached_property
+    def business(self) -> frozenset[str]:
+        """The assets of declared stores that hold only what the regime leaves out: contacts."""
+        declared = (asset.result for asset in self.assets if asset.stores)
+        return business_assets(declared, self.ropa.organisation.regimes, self.as_of)
 
     @functools.cached_property
     def by_store(self) -> Mapping[str, tuple[Matched, ...]]:
@@ -125,6 +180,22 @@ class Comparison:
             for store in asset.stores:
                 out[store.id].append(asset)
         return {id_: tuple(found) for id_, found in out.items()}
+
+    @functools.cached_property
+    def held(self) -> Mapping[tuple[str, str], tuple[Spot, ...]]:
+        """The spots of declared stores by store and category, under each store that claims one."""
+        out: dict[tuple[str, str], list[Spot]] = {}
+        for spot in self.spots:
+            for store in spot.at.stores:
+                out.setdefault((store.id, spot.category), []).append(spot)
+        return {key: tuple(found) for key, found in out.items()}
+
+    @functools.cached_property
+    def kept(self) -> "tuple[Kept, ...]":
+        """Every retention rule of every declared store, with what the stores answered."""
+        from scanner.rules.kept import all_kept  # which is made of comparisons
+
+        return all_kept(self)
 
     @functools.cached_property
     def categories(self) -> frozenset[str]:

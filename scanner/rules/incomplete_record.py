@@ -10,7 +10,7 @@ from scanner.rules.drafting import Where, Words, finding, listed
 
 
 @dataclass(frozen=True, slots=True)
-class _Lack:
+class Lack:
     """Something missing: what, where it belongs, and the point of the article."""
 
     what: str
@@ -53,14 +53,14 @@ class IncompleteRecord:
         if not comparison.laws:
             return
         organisation = comparison.ropa.organisation
-        lacks = _of_organisation(comparison)
+        lacks = lacks_of_organisation(comparison)
         if lacks:
             name = organisation.name or organisation.id
             yield self._finding(
                 comparison, "organisation", f"Organisation {name}", organisation.origin, lacks
             )
         for activity in comparison.ropa.activities:
-            lacks = _of_activity(comparison, activity)
+            lacks = lacks_of_activity(comparison, activity)
             if activity.status != "ended" and lacks:
                 draft = " (a draft)" if activity.status == "draft" else ""
                 subject = f"Activity {activity.name or activity.id}{draft}"
@@ -77,7 +77,7 @@ class IncompleteRecord:
             by_group.setdefault(group.id, []).append(id_)
             origins[group.id] = group.origin
         for group_id, ids in by_group.items():
-            lack = _Lack(
+            lack = Lack(
                 f"the categories meant by {listed(ids)} (there each must be named)",
                 "categories",
                 "30(1)(c)",
@@ -92,7 +92,7 @@ class IncompleteRecord:
         entry: str,
         subject: str,
         origin: Origin,
-        lacks: list[_Lack],
+        lacks: list[Lack],
         activity: Activity | None = None,
     ) -> Finding:
         words = Words(
@@ -111,24 +111,26 @@ class IncompleteRecord:
         )
 
 
-def _of_organisation(comparison: Comparison) -> list[_Lack]:
+def lacks_of_organisation(comparison: Comparison) -> list[Lack]:
+    """Return what the organisation itself lacks."""
     ropa = comparison.ropa
     who = ropa.organisation
     processor = bool(ropa.activities) and all(a.role == "processor" for a in ropa.activities)
     point = "30(2)(a)" if processor else "30(1)(a)"
     lacks = []
     if not who.name:
-        lacks.append(_Lack("its name", "organisation.name", point))
+        lacks.append(Lack("its name", "organisation.name", point))
     if not (who.email or who.phone or who.address):
-        lacks.append(_Lack("a contact", "organisation.email, phone or address", point))
+        lacks.append(Lack("a contact", "organisation.email, phone or address", point))
     if not ropa.activities:
-        lacks.append(_Lack("any activity", "[[activity]]", "30(1)"))
+        lacks.append(Lack("any activity", "[[activity]]", "30(1)"))
     return lacks
 
 
-def _of_activity(comparison: Comparison, activity: Activity) -> list[_Lack]:
+def lacks_of_activity(comparison: Comparison, activity: Activity) -> list[Lack]:
+    """Return what an activity lacks of what Art. 30 asks for its role."""
     if activity.role == "processor":
-        lacks: list[_Lack | None] = [
+        lacks: list[Lack | None] = [
             _missing(activity.on_behalf_of, "on whose behalf", "on_behalf_of", "30(2)(a)"),
             _missing(activity.processing, "the kinds of processing", "processing", "30(2)(b)"),
             _missing(_measures(comparison, activity), "measures", "system.measures", "30(2)(d)"),
@@ -157,22 +159,19 @@ def _of_activity(comparison: Comparison, activity: Activity) -> list[_Lack]:
     return [lack for lack in lacks if lack is not None]
 
 
-def _missing(value: tuple[str, ...], what: str, key: str, article: str) -> _Lack | None:
-    return None if any(item.strip() for item in value) else _Lack(what, key, article)
+def _missing(value: tuple[str, ...], what: str, key: str, article: str) -> Lack | None:
+    return None if any(item.strip() for item in value) else Lack(what, key, article)
 
 
 def _limits(comparison: Comparison, activity: Activity) -> tuple[str, ...]:
     """Return the retention rules about data of an activity."""
-    stores = {
-        store.id
-        for store in comparison.ropa.stores
-        if set(store.data_groups) & set(activity.data_groups)
-    }
+    groups = set(activity.data_groups)
+    stores = set().union(*(comparison.keeping.get(group, ()) for group in groups))
     out = []
     for rule in comparison.ropa.retentions:
         chosen = rule.selector
-        about = not chosen.groups or set(chosen.groups) & set(activity.data_groups)
-        where = not chosen.stores or stores & set(chosen.stores)
+        about = not chosen.groups or not groups.isdisjoint(chosen.groups)
+        where = not chosen.stores or not stores.isdisjoint(chosen.stores)
         if about and where and (rule.period or rule.criteria):
             out.append(rule.id)
     return tuple(out)
@@ -180,8 +179,7 @@ def _limits(comparison: Comparison, activity: Activity) -> tuple[str, ...]:
 
 def _measures(comparison: Comparison, activity: Activity) -> tuple[str, ...]:
     """Return the measures of the systems and stores that an activity uses."""
-    systems = [s for s in comparison.ropa.systems if activity.id in s.activities]
-    ids = {system.id for system in systems}
-    stores = [store for store in comparison.ropa.stores if store.system in ids]
+    systems = comparison.serving.get(activity.id, ())
+    stores = [store for system in systems for store in comparison.within.get(system.id, ())]
     declared = [measure for system in systems for measure in system.measures]
     return tuple(declared + [measure for store in stores for measure in store.measures])

@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from scanner.model import Finding, Severity
+from scanner.ropa.types import Transfer
 from scanner.rules.comparison import Comparison
 from scanner.rules.drafting import Where, Words, finding, listed
-from scanner.rules.routes import Route, bare_routes
+from scanner.rules.routes import QUEBEC_ACT, Route, bare_routes
+from scanner.rules.safeguards import proposal
 
 _TOOLS = (
     "Find out how the data is safeguarded there, and name the mechanism and its reference in a "
     "[[transfer]] with exporter and importer; if there is none, decide with counsel what to do."
 )
-_QUEBEC = "Act respecting the protection of personal information in the private sector, s. 17"
 
 
 class NoSafeguardDeclared:
@@ -54,12 +55,33 @@ class NoSafeguardDeclared:
         words = Words(
             title=f"{subject}: {what} is declared for {pairs}",
             advice=_TOOLS,
+            fix=_proposed(comparison, route),
             declared=line,
             qualifier=",".join(f"{origin}-{to}" for origin, to in route.pairs),
             activity=route.activities[0] if len(route.activities) == 1 else "",
         )
         made = finding(comparison, self, where, Severity.HIGH, words, confidence=route.confidence)
-        return replace(made, articles=(_QUEBEC,)) if quebec else made
+        return replace(made, articles=(QUEBEC_ACT,)) if quebec else made
+
+
+def _proposed(comparison: Comparison, route: Route) -> str:
+    """Propose a transfer for data that none of the record's is about."""
+    if route.transfer is not None or route.regime == "qc_law25":
+        return ""
+    ropa = comparison.ropa
+    declared, subject = comparison.declared, route.store or route.party
+    operator = declared.system(route.store.id).operator if route.store else ""
+    name = subject.id if subject else ""
+    meant = Transfer(
+        id=name,
+        kind="storage" if route.store else "disclosure",
+        from_=tuple(dict.fromkeys(origin for origin, _ in route.pairs)),
+        to=tuple(dict.fromkeys(to for _, to in route.pairs)),
+        exporter=ropa.organisation.id,
+        importer=operator or (route.party.id if route.party else ""),
+        data_groups=route.store.data_groups if route.store else (),
+    )
+    return proposal(meant, f"{name}_abroad", frozenset(t.id for t in ropa.transfers))
 
 
 def _told(route: Route) -> tuple[Where, str, str]:

@@ -10,6 +10,8 @@ from scanner.rules.drafting import HARMLESS
 _FAMILIES = "SPCRTI"
 # What is about an absence has no place to share.
 _APART = frozenset({"I06"})
+# Of one family and severity these speak before the others, as they say more of the same values.
+_FIRST = frozenset({"I07", "P02"})
 
 Spoken = tuple[str, str]  # place and category
 
@@ -54,9 +56,12 @@ def headlines(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted((*spoken, *rest), key=order))
 
 
-def _speaking_order(finding: Finding) -> tuple[int, tuple[int, int, str, str, str, str]]:
+def _speaking_order(
+    finding: Finding,
+) -> tuple[int, int, bool, tuple[int, int, str, str, str, str]]:
     family = _FAMILIES.find(finding.rule[0])
-    return (family if family >= 0 else len(_FAMILIES), order(finding))
+    family = family if family >= 0 else len(_FAMILIES)
+    return (family, -finding.severity.rank, finding.rule not in _FIRST, order(finding))
 
 
 def _key(item: Evidence) -> Spoken:

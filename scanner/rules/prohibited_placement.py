@@ -72,7 +72,7 @@ class ProhibitedPlacement:
                 str(block.origin),
                 block,
             )
-            spots = [spot for spot in comparison.spots if _covers(comparison, ban, spot)]
+            spots = [spot for spot in _within(comparison, ban) if _covers(comparison, ban, spot)]
             yield from self._banned(comparison, ban, spots)
         yield from self._not_allowed(comparison)
 
@@ -90,11 +90,8 @@ class ProhibitedPlacement:
                     "",
                     f"{store.origin}, not_allowed",
                 )
-                spots = [
-                    spot
-                    for spot in comparison.spots
-                    if spot.store.id == id_ and spot.category in forbidden
-                ]
+                held = (comparison.held.get((id_, category), ()) for category in sorted(forbidden))
+                spots = [spot for found in held for spot in found if spot.store.id == id_]
                 yield from self._banned(comparison, ban, spots)
 
     def _banned(
@@ -127,6 +124,15 @@ def _one_step_up(comparison: Comparison, spots: Iterable[Spot]) -> Severity:
     weight = max((category(spot.category).weight for spot in found), key=lambda s: s.rank)
     base = heaviest(comparison, found)
     return base if base.rank > weight.rank else weight.up()
+
+
+def _within(comparison: Comparison, ban: _Ban) -> Iterable[Spot]:
+    """Return the spots of the categories and stores that a prohibition names, each once."""
+    named = ban.block.where.stores if ban.block is not None else ()
+    places = named or tuple(comparison.by_store)
+    keys = ((store, id_) for store in places for id_ in sorted(ban.categories))
+    found = (spot for key in keys for spot in comparison.held.get(key, ()))
+    return {id(spot): spot for spot in found}.values()
 
 
 def _covers(comparison: Comparison, ban: _Ban, spot: Spot) -> bool:

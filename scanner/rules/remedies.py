@@ -47,16 +47,14 @@ def _id(text: str) -> str:
 
 
 def declare_in_store(store: Store, id_: str) -> str:
-    """Propose a data group for a category, and the store's line that takes it up."""
-    group = _id(f"{store.id}_{id_}")
-    line = _list((*store.data_groups, group))
+    """Propose a data group that adds a category to a store: appended, it amends the record."""
     return (
-        f"# In {store.origin.file or 'the record'}, under [[store]] {store.id}:\n"
-        f"#   data_groups = {line}\n"
         "[[data_group]]\n"
-        f"id = {quoted(group)}\n"
+        f"id = {quoted(_id(f'{store.id}_{id_}'))}\n"
         f"name = {quoted(category(id_).name)}\n"
         f"categories = {_list((id_,))}\n"
+        f"stores = {_list((store.id,))}\n"
+        "# activities = []  # name the activities that it serves\n"
     )
 
 

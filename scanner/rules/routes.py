@@ -4,13 +4,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from scanner.model import Confidence
+from scanner.ropa.residency import in_scope
 from scanner.ropa.types import Activity, Party, Store, Transfer
 from scanner.rules.comparison import Comparison
 from scanner.rules.declaration import stores
 
 # Where data that a regime protects comes from, if the record says no more.
 _ORIGINS = {"eu_gdpr": "EEA", "uk_gdpr": "GB"}
-_QUEBEC = "CA-QC"
+QUEBEC = "CA-QC"
+QUEBEC_ACT = "Act respecting the protection of personal information in the private sector, s. 17"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,8 @@ def _regimes_of_country(comparison: Comparison, country: str) -> tuple[str, ...]
 
 
 def _origin(comparison: Comparison, regime: str) -> str:
-    if regime == "qc_law25" and comparison.ropa.organisation.country == _QUEBEC:
-        return _QUEBEC
+    if regime == "qc_law25" and comparison.ropa.organisation.country == QUEBEC:
+        return QUEBEC
     return _ORIGINS.get(regime, "")
 
 
@@ -122,10 +124,10 @@ def _of_store(comparison: Comparison, regime: str, store: Store) -> Route | None
     """Return the route to a store that can only lie abroad, whoever the data is about.
 
     A store with a site at home, or a sister of its kind there, may keep each customer at home:
-    that is a question of residency, not of transfers.
+    that is a question of residency, not of transfers; so is one that a residency rule is about.
     """
     origin = _origin(comparison, regime)
-    if store.residency or not (store.data_groups or store.backup_of) or not origin:
+    if in_scope(comparison.ropa, store) or not (store.data_groups or store.backup_of) or not origin:
         return None
     places = tuple(dict.fromkeys(_places(store)))
     sisters = [
@@ -216,7 +218,7 @@ def _serves(transfer: Transfer, activity: Activity, party: Party) -> bool:
 
 def _of_transfer(comparison: Comparison, transfer: Transfer) -> Iterator[Route]:
     """Yield the pairs of a declared transfer that need a safeguard and name none."""
-    for regime in _exporter_regimes(comparison, transfer):
+    for regime in exporter_regimes(comparison, transfer):
         pairs = tuple(
             (origin, to)
             for origin in transfer.from_
@@ -229,7 +231,7 @@ def _of_transfer(comparison: Comparison, transfer: Transfer) -> Iterator[Route]:
             yield Route(regime, pairs, _confidence(stated=stated), transfer=transfer)
 
 
-def _exporter_regimes(comparison: Comparison, transfer: Transfer) -> tuple[str, ...]:
+def exporter_regimes(comparison: Comparison, transfer: Transfer) -> tuple[str, ...]:
     """Return the regimes of who sends: a party's by its country, else the organisation's."""
     party = next((p for p in comparison.ropa.parties if p.id == transfer.exporter), None)
     if party is not None and party.country:

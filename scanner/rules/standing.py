@@ -15,6 +15,7 @@ class Standing(StrEnum):
     ABSORBED = "absorbed"  # by unbounded content or an open list
     ELSEWHERE = "elsewhere"
     NOWHERE = "nowhere"
+    LEFT_OUT = "left_out"  # a business contact, to which the regime does not apply
 
 
 def standing(comparison: Comparison, spot: Spot) -> Standing:
@@ -23,6 +24,8 @@ def standing(comparison: Comparison, spot: Spot) -> Standing:
         return Standing.HERE
     if _absorbed(comparison, spot):
         return Standing.ABSORBED
+    if spot.holding.asset in comparison.business:
+        return Standing.LEFT_OUT
     return Standing.ELSEWHERE if spot.category in comparison.categories else Standing.NOWHERE
 
 
@@ -32,12 +35,12 @@ def undeclared(comparison: Comparison, wanted: Standing) -> Iterator[Spot]:
 
 
 def _absorbed(comparison: Comparison, spot: Spot) -> bool:
-    """Tell whether open content covers a spot: never an untouchable category.
+    """Tell whether open content covers a spot: never an untouchable category that was seen.
 
     An open list covers its own kin up to weight medium, and what weighs nothing anyway.
     """
     found = category(spot.category)
-    if found.untouchable:
+    if found.untouchable and not _named_only(spot):
         return False
     for store in spot.at.stores:
         if spot.holding.text and comparison.declared.unbounded(store.id):
@@ -48,6 +51,12 @@ def _absorbed(comparison: Comparison, spot: Spot) -> bool:
         if found.weight is Severity.INFO and _leaves_open(comparison, store.id):
             return True
     return False
+
+
+def _named_only(spot: Spot) -> bool:
+    """Tell whether only the name of a file speaks of a special category: a hint, nothing seen."""
+    special = category(spot.category).group == "special"
+    return special and spot.holding.text and not (spot.holding.field or spot.holding.matched)
 
 
 def _leaves_open(comparison: Comparison, store: str) -> bool:

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from scanner.model import Pair, RecordSummary, StoreSummary
 from scanner.rules.comparison import Comparison
 from scanner.rules.declaration import stores
+from scanner.rules.places import places, transfers
 from scanner.rules.reach import out_of_reach
+from scanner.rules.retention_state import retention_states
 from scanner.rules.sight import Sights
 
 
@@ -25,6 +27,9 @@ def summarise(comparison: Comparison) -> RecordSummary:
         pairs=tuple(_pairs(comparison)),
         activities=len(active),
         synthetic=ropa.synthetic,
+        places=tuple(places(comparison)),
+        transfers=tuple(transfers(comparison)),
+        retentions=tuple(retention_states(comparison)),
     )
 
 

@@ -52,3 +52,11 @@ class TestCompressedSet(ConnectorContract):
             gzip.compress(("\n".join(lines[:25]) + "\n").encode())
         )
         return store(tmp_path)
+
+
+class TestPage(ConnectorContract):
+    @pytest.fixture
+    def store(self, tmp_path) -> Store:
+        tags = "".join(f'<img src="https://cdn{i}.acme.fr/{i}.png">\n' for i in range(50))
+        (tmp_path / "index.html").write_text(f"<html>{tags}</html>")
+        return store(tmp_path)

@@ -6,12 +6,13 @@ import json
 import lzma
 import random
 import tracemalloc
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from contract import rows_of
 
-from connectors import log_ask, log_sample
+from connectors import log_ask_entries, log_sample
 from connectors.files import FilesConnector
 from connectors.log_lines import split_lines
 from scanner.errors import StoreError
@@ -280,26 +281,154 @@ def test_file_times_answer_where_no_entry_tells_its_time(tmp_path) -> None:
     with pytest.raises(StoreError) as error:
         connector.ask(asset, Question(Ask.COUNT_BEFORE, "", cutoff=day(1)))
     assert error.value.reason == "not_measured"
+    # No entry was written after the last change.
+    late = Question(Ask.COUNT_BEFORE, "", cutoff=datetime(2100, 1, 1, tzinfo=UTC))
+    counted = connector.ask(asset, late)
+    assert (counted.count, counted.oldest, counted.exact) == (2, asset.modified, False)
+    with pytest.raises(StoreError, match="tells its time"):
+        connector.ask(asset, replace(late, ask=Ask.COUNT_FROM))
 
 
 def test_a_large_log_is_not_counted_but_its_ends_are_read(tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr(log_ask, "WHOLE_BYTES", 10_000)
+    monkeypatch.setattr(log_ask_entries, "WHOLE_BYTES", 10_000)
     (tmp_path / "app.log").write_bytes(days(3) + days(5) * 3000 + days(27))
     connector, asset = opened(tmp_path)
-    with pytest.raises(StoreError) as error:
-        connector.ask(asset, Question(Ask.COUNT_BEFORE, "", cutoff=day(4)))
-    assert error.value.reason == "not_measured"
     measure = connector.ask(asset, Question(Ask.EXTREMES, ""))
     assert (measure.oldest, measure.newest, measure.exact) == (day(3), day(27), False)
+    for ask, cutoff, count, end in (
+        (Ask.COUNT_BEFORE, day(4), None, day(3)),  # at least one
+        (Ask.COUNT_BEFORE, day(3), 0, None),
+        (Ask.COUNT_FROM, day(27), None, day(27)),
+        (Ask.COUNT_FROM, day(28), 0, None),
+    ):
+        measure = connector.ask(asset, Question(ask, "", cutoff=cutoff))
+        found = measure.oldest or measure.newest
+        assert (measure.count, found, measure.exact) == (count, end, False)
+    for question in (Question(Ask.MONTHS, ""), Question(Ask.GROUPS, "level")):
+        with pytest.raises(StoreError, match="it is large") as error:
+            connector.ask(asset, question)
+        assert error.value.reason == "not_measured"
 
 
-def test_places_of_templates_cannot_be_counted(tmp_path) -> None:
+def test_ends_that_hold_nothing_asked_about_say_nothing(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(log_ask_entries, "WHOLE_BYTES", 10_000)
+    line = '{{"ts": "2026-01-{:02}T10:00:00Z", "mail": "{}"}}\n'
+    middle = line.format(4, "a@b.fr") + line.format(5, "") * 3000
+    (tmp_path / "app.log").write_text(line.format(3, "") * 100 + middle + line.format(27, "x@y.fr"))
+    connector, asset = opened(tmp_path)
+    with pytest.raises(StoreError, match="it is large"):
+        connector.ask(asset, Question(Ask.COUNT_BEFORE, "", day(5), ("mail",)))
+    assert connector.ask(asset, Question(Ask.COUNT_BEFORE, "", day(3), ("mail",))).count == 0
+
+
+def test_places_of_templates_are_passed_over(tmp_path) -> None:
+    (tmp_path / "app.log").write_bytes(days(3, 12))
+    connector, asset = opened(tmp_path)
+    for name in ("t3f2a1b0c.2", "t0.0", "msg.t3f2a1b0c.12"):
+        question = Question(Ask.COUNT_BEFORE, "", cutoff=day(9), not_null=(name,))
+        assert connector.ask(asset, question).count == 1
+    question = Question(Ask.COUNT_BEFORE, "", cutoff=day(9), not_null=("tab.x",))
+    assert connector.ask(asset, question).count == 0  # a field as any other
+
+
+def test_entries_of_months_and_of_a_day_on(tmp_path) -> None:
+    (tmp_path / "app.log").write_text(
+        "2025-12-31 23:59:59 INFO in\n2026-01-01 00:00:00 INFO in\n2026-01-31 23:30:00 INFO in\n"
+    )
+    connector, asset = opened(tmp_path)
+    months = connector.ask(asset, Question(Ask.MONTHS, ""))
+    assert (months.groups, months.count) == ((("2025-12", 1), ("2026-01", 2)), 3)
+    new_year = datetime(2026, 1, 1, tzinfo=UTC)
+    later = connector.ask(asset, Question(Ask.COUNT_FROM, "@timestamp", cutoff=new_year))
+    assert (later.count, later.rows, later.undated) == (2, 3, 0)
+    west, log = opened(tmp_path, timezone="America/Toronto")
+    assert west.ask(log, Question(Ask.MONTHS, "")).groups[-1] == ("2026-02", 1)
+
+
+def test_months_of_a_field_leave_out_entries_without_it(tmp_path) -> None:
+    (tmp_path / "app.log").write_text(
+        '{"ts": "2026-01-03T10:00:00Z", "end": "2025-11-30 23:59:59"}\n'
+        '{"ts": "2026-01-04T10:00:00Z", "end": "soon"}\n'
+    )
+    connector, asset = opened(tmp_path)
+    measure = connector.ask(asset, Question(Ask.MONTHS, "end"))
+    assert (measure.groups, measure.rows, measure.undated) == ((("2025-11", 1),), 2, 1)
+    with pytest.raises(StoreError, match="tells its time"):
+        connector.ask(asset, Question(Ask.MONTHS, "no_such"))
+
+
+def test_groups_of_a_log_become_codes_within_bounds(tmp_path) -> None:
+    rows = [
+        ("03", "Canada"), ("04", "canada "), ("04", "CA"), ("04", "Narnia"), ("04", ""),
+        ("09", "CA"),
+    ]  # fmt: skip
+    (tmp_path / "app.log").write_text(
+        "".join(
+            json.dumps({"ts": f"2026-01-{n}T10:00:00Z", "from": code}) + "\n" for n, code in rows
+        )
+    )
+    connector, asset = opened(tmp_path)
+    words = (("canada", "CA"), ("ca", "CA"))
+    question = Question(Ask.GROUPS, "from", day(9), since=day(4), words=words)
+    for when in ("", "@timestamp", "ts"):
+        measure = connector.ask(asset, replace(question, when=when))
+        assert measure.groups == (("CA", 2), ("?", 1))
+        assert (measure.count, measure.later) == (3, 1)
+
+
+def test_an_empty_log_has_no_entries_before_a_day(tmp_path) -> None:
+    (tmp_path / "app.log").write_bytes(b"")
+    connector, asset = opened(tmp_path)
+    measure = connector.ask(asset, Question(Ask.COUNT_BEFORE, "", cutoff=day(9)))
+    assert (measure.count, measure.rows) == (0, 0)
+
+
+def test_ends_of_a_log_come_with_its_count(tmp_path, monkeypatch) -> None:
+    (tmp_path / "app.log").write_bytes(days(3, 12, 20))
+    connector, asset = opened(tmp_path)
+    connector.ask(asset, Question(Ask.COUNT_BEFORE, "", day(9), because="retention:logs"))
+    read = log_ask_entries.entries
+    monkeypatch.setattr("connectors.log_ask.entries", lambda *_: pytest.fail("read again"))
+    measure = connector.ask(asset, Question(Ask.EXTREMES, "", because="coverage"))
+    assert (measure.oldest, measure.newest, measure.rows) == (day(3), day(20), 3)
+    monkeypatch.setattr("connectors.log_ask.entries", read)
+    (tmp_path / "app.log").write_bytes(days(3, 12, 20, 21))
+    assert connector.ask(asset, Question(Ask.EXTREMES, "")).newest == day(21)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        Question(Ask.CUSTOMERS, "", by=("", "", "")),
+        Question(Ask.COUNT_BELOW, "age", below=13),
+        Question(Ask.EXTREMES, "", flag="closed"),
+    ],
+)
+def test_a_log_is_not_asked_about_customers(tmp_path, question: Question) -> None:
     (tmp_path / "app.log").write_bytes(days(3))
     connector, asset = opened(tmp_path)
-    question = Question(Ask.COUNT_BEFORE, "", cutoff=day(9), not_null=("t3f2a1b0c.2",))
     with pytest.raises(StoreError) as error:
         connector.ask(asset, question)
     assert error.value.reason == "not_measured"
+
+
+def test_what_a_log_would_be_asked_is_said(tmp_path) -> None:
+    (tmp_path / "app.log").write_bytes(days(3))
+    connector, asset = opened(tmp_path)
+    asked = (
+        Question(Ask.COUNT_BEFORE, "", day(3)),
+        Question(Ask.COUNT_FROM, "born", day(3)),
+        Question(Ask.MONTHS, ""),
+        Question(Ask.COUNT_FROM, "", day(3), field_of=("date_of_birth",)),
+        Question(Ask.CUSTOMERS, ""),
+    )
+    assert connector.statements(asset, Budget(rows=0), asked) == (
+        "count the entries whose time of entry lies before 2026-01-03 in 1 file",
+        "count the entries whose field born lies on or after 2026-01-03 in 1 file",
+        "count the entries by the month of time of entry in 1 file",
+        "after reading: ask about the fields holding date_of_birth in 1 file",
+        "not asked: a log cannot be asked about the time of entry so",
+    )
 
 
 def test_other_files_answer_with_their_time_of_change(tmp_path) -> None:
@@ -310,6 +439,15 @@ def test_other_files_answer_with_their_time_of_change(tmp_path) -> None:
     later = datetime(2100, 1, 1, tzinfo=UTC)
     assert connector.ask(asset, Question(Ask.COUNT_BEFORE, "", cutoff=later)).count == 1
     assert connector.ask(asset, Question(Ask.COUNT_BEFORE, "", cutoff=day(1))).count == 0
+    assert asset.modified is not None
+    for cutoff, count in ((asset.modified, 1), (later, 0)):  # that very instant is not before
+        assert connector.ask(asset, Question(Ask.COUNT_FROM, "", cutoff=cutoff)).count == count
+    assert connector.ask(asset, Question(Ask.COUNT_BEFORE, "", cutoff=asset.modified)).count == 0
+    month = asset.modified.strftime("%Y-%m")
+    assert connector.ask(asset, Question(Ask.MONTHS, "")).groups == ((month, 1),)
+    for other in (Question(Ask.MONTHS, "made"), Question(Ask.GROUPS, "")):
+        with pytest.raises(StoreError, match="time of change"):
+            connector.ask(asset, other)
 
 
 def test_times_without_zone_are_those_of_the_source(tmp_path) -> None:

@@ -11,6 +11,7 @@ from scanner.model import (
     Confidence,
     Correction,
     Coverage,
+    Customers,
     Depth,
     Evidence,
     Field,
@@ -32,6 +33,7 @@ from scanner.model import (
     SourceStatus,
     State,
     StoreSummary,
+    Through,
 )
 
 RULES = (
@@ -62,6 +64,7 @@ USERS = "sqlite://ss-eu/main/users"
 TICKETS = "sqlite://helpdesk/main/tickets"
 FAXLOG = "log://fax-logs/var/fax.log"
 LEADS = "sqlite://marketing/main/leads"
+DIGEST = 8_446_744_073_709_551
 ODD = "sqlite://helpdesk/main/a%2F\"b'<i>x"
 
 
@@ -373,7 +376,23 @@ def inventory() -> Inventory:
                     Question(Ask.GROUPS, "country", because="residency:main"),
                     groups=(("Atlantis", 12),),
                 ),
+                Measure(
+                    USERS,
+                    Question(
+                        Ask.CUSTOMERS,
+                        "made_at",
+                        because="residency:main",
+                        through=Through("user_id", "postgresql://crm/app/customers", "id"),
+                        by=("country", "", ""),
+                        steps=(datetime(2019, 2, 15, tzinfo=UTC),),
+                        words=(("atlantis", "AT"),),
+                    ),
+                    customers=(Customers("AT", "", "", 1, 12, 7),),
+                    rows=12,
+                    undated=0,
+                ),
             ),
+            digests={"email_address": frozenset({DIGEST})},
         ),
         AssetResult(
             asset(TICKETS),

@@ -238,3 +238,57 @@ def test_file_that_is_no_history_stops_with_a_way_out(text: str, tmp_path: Path)
     path.write_bytes(text.encode("utf-8", "surrogateescape"))
     with pytest.raises(OutputError, match="move it away"):
         History.load(path)
+
+
+def test_what_a_scan_saw_survives_saving(tmp_path: Path) -> None:
+    months = {"ask": "months", "field": "ended", "because": "kept:logs", "groups": {"2025-12": 3}}
+    held = [
+        {"category": "email_address", "field": "mail", "matched": 4},
+        {"category": "email_address", "field": "other", "matched": 9},
+    ]
+    inventory = looked(holdings=held, measure=[months])
+    result = ScanResult(
+        "id", "1", STAMP, STAMP, FIRST, (), inventory, (), detectors={"presidio": "2"}
+    )
+    path = tmp_path / "history.json"
+    History().updated(result).save(path)
+    past = History.load(path).past()
+    assert past is not None
+    assert (past.as_of, past.when, dict(past.detectors)) == (FIRST, STAMP, {"presidio": "2"})
+    seen = past.assets[ASSET]
+    assert dict(seen.held) == {"email_address": (9, 1000)}
+    assert seen.months == {"retention:logs": {"2025-12": 3}}
+    assert seen.method == "random"
+
+
+def test_a_history_that_does_not_tell_what_was_seen_is_read(tmp_path: Path, once: History) -> None:
+    path = tmp_path / "history.json"
+    once.save(path)
+    raw = json.loads(path.read_text("utf-8"))
+    del raw["seen"]
+    path.write_text(json.dumps(raw), "utf-8")
+    read = History.load(path)
+    assert read.past() is None
+    assert read.entries
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"assets": {ASSET: {"held": {"email_address": [1]}}}},
+        {"assets": {ASSET: {"months": {"retention:logs": {"2025-12": "3"}}}}},
+        {"assets": {ASSET: {"population": "many"}}},
+        {"assets": []},
+        {"as_of": "soon"},
+    ],
+)
+def test_damaged_memory_of_a_scan_is_refused(
+    tmp_path: Path, once: History, damage: dict[str, Any]
+) -> None:
+    path = tmp_path / "history.json"
+    once.save(path)
+    raw = json.loads(path.read_text("utf-8"))
+    raw["seen"] |= damage
+    path.write_text(json.dumps(raw), "utf-8")
+    with pytest.raises(OutputError, match="damaged"):
+        History.load(path)

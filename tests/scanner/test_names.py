@@ -139,3 +139,20 @@ def test_a_table_named_after_a_person_is_masked() -> None:
     assert double == "file://box/AAAAAA_Aaaa-Aaaaaaaa.txt"
     glued = mask_path("log://box/MarieDupont.log", detector)
     assert glued == "log://box/AaaaaAaaaaa.log"
+
+
+def test_a_reference_is_masked_as_what_it_refers_to() -> None:
+    orders = Asset(
+        "sqlite://crm/main/orders",
+        "crm",
+        "sqlite",
+        fields=(
+            Field("customer", references="main/customers#id"),
+            Field("owner", references=f"main/{PLANTED}#id"),
+        ),
+    )
+    listed = mask_listing(Listing((orders,)), FakeDetector()).listing
+    known, personal = (field.references for field in listed.assets[0].fields)
+    assert known == "main/customers#id"
+    assert PLANTED not in personal
+    assert personal.startswith("main/")

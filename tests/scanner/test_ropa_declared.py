@@ -199,3 +199,13 @@ def test_only_stores_of_processors_are_processor_only(declared: Declared) -> Non
 
 def test_drafts_allow_nothing_even_when_approved(declared: Declared) -> None:
     assert declared.allowed("proposed") == frozenset()
+
+
+def test_open_list_without_an_item_is_open_to_every_category(tmp_path: Path) -> None:
+    text = RECORD.replace('categories = ["invoice_data", "postal_address"]', "categories = []")
+    (tmp_path / "ropa.toml").write_text(text, "utf-8")
+    declared = Declared(load(RecordRef(tmp_path / "ropa.toml")))
+    store = next(s.id for s in declared.ropa.stores if "invoices" in s.data_groups)
+    found = declared.open_to(store, "ip_address")
+    assert found is not None
+    assert found.id == "invoices"

@@ -167,6 +167,40 @@ WRONG = {
     "star where no star may be": (
         HEAD + '[[data_group]]\nid = "g"\ncategories = ["*"]\n', ["no category or group"]
     ),
+    "copies in a circle": (
+        HEAD + STORE + 'backup_of = ["copy"]\n'
+        '[[store]]\nid = "copy"\nsystem = "crm"\nkind = "backup"\nbackup_of = ["db"]\n',
+        ["[[store]] db", "backup_of goes in a circle (db, copy, db)"],
+    ),
+    "expires before signed": (
+        HEAD + TRANSFER + "signed = 2021-01-01\nexpires = 2020-01-01\n",
+        ["expires lies before signed"],
+    ),
+    "ended before started": (
+        HEAD + '[[party]]\nid = "p"\nstarted = 2021-01-01\nended = 2020-01-01\n',
+        ["line 7", "ended lies before started"],
+    ),
+    "reviewed before created": (
+        HEAD + ACTIVITY + "created = 2021-01-01\nreviewed = 2020-01-01\n",
+        ["reviewed lies before created"],
+    ),
+    "next review before the last": (
+        HEAD + ACTIVITY + "reviewed = 2021-01-01\nnext_review = 2020-01-01\n",
+        ["next_review lies before reviewed"],
+    ),
+    "a day that does not exist": (HEAD + "[settings]\nadequacy_table = 2026-02-30\n", ["TOML"]),
+    "claim about a table": (
+        HEAD + STORE + NOTICE + 'field = "store:db.site"\nvalue = "x"\n',
+        ["site is a table", "country"],
+    ),
+    "claim inside a text": (
+        HEAD + STORE + NOTICE + 'field = "store:db.kind.name"\nvalue = "x"\n',
+        ["kind has no keys inside"],
+    ),
+    "claim about an unknown key of a site": (
+        HEAD + STORE + NOTICE + 'field = "store:db.site.contry"\nvalue = "x"\n',
+        ['site has no key "contry"', '"country"'],
+    ),
     "claim about nothing": (
         HEAD + NOTICE + 'field = "period"\nvalue = "x"\n',
         ["table:id.key"],

@@ -28,7 +28,7 @@ def test_every_table_of_the_example_is_read() -> None:
     assert counts == {
         "files": 1, "parties": 5, "activities": 4, "data_groups": 9, "systems": 2, "stores": 5,
         "retentions": 5, "residencies": 1, "transfers": 2, "prohibits": 4, "notices": 1,
-        "holds": 0, "accepts": 1, "sources": 2,
+        "holds": 0, "accepts": 1, "approvals": 0, "sources": 2,
     }  # fmt: skip
 
 

@@ -7,7 +7,8 @@ import json
 import lzma
 import re
 import sqlite3
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from scanner.demo import values
 from scanner.errors import ConfigError
 
 LOGS = ("fax-logs", "cloud-logs")
-YEAR_AGO = demo.AS_OF - timedelta(days=365)
+OLD = "us/gateway-2.log"
 
 
 @pytest.fixture(scope="module")
@@ -83,14 +84,26 @@ def test_another_seed_gives_other_people(estate, tmp_path):
     ("deviation", "touched"),
     [
         ("x1-birth-date", ("stores/xmfax-ca.sqlite",)),
-        ("x1-dead-glob", ("record/20-fax.toml",)),
+        ("x1-dead-glob", ("record/xmedius_2018/20-fax.toml", "record/xmedius_2020/20-fax.toml")),
         ("x2-card", ("stores/fax-logs/us/faxserver.log",)),
         ("x2-truncated", ("stores/fax-logs/ca/faxserver.log.2.gz",)),
         ("x3-clear-password", ("stores/portal-us.sqlite",)),
         ("x3-staging", ("stores/portal-staging.sqlite", "config.toml")),
         ("x5-mac", ("stores/cloud-logs/ca/delivery.jsonl",)),
         ("x9-card", ("stores/helpdesk.sqlite",)),
-        ("x10-mailing-house", ("record/00-organisation.toml",)),
+        (
+            "x10-mailing-house",
+            (
+                "record/xmedius_2018/00-organisation.toml",
+                "record/xmedius_2020/00-organisation.toml",
+            ),
+        ),
+        ("x5-old-lines", ("stores/cloud-logs/us/gateway-2.log",)),
+        ("x6-old-backup", ("stores/backup-eu/2024/",)),
+        ("x1-overseas", ("stores/xmfax-fr.sqlite",)),
+        ("s9-vendor", ("stores/xmserver-web/prices.html",)),
+        ("f6-log-user", ("stores/faxcom-logs/site/access.log",)),
+        ("i4-place", ("config.toml",)),
     ],
 )
 def test_leaving_a_deviation_out_changes_only_its_place(estate, tmp_path, deviation, touched):
@@ -137,14 +150,105 @@ def test_configuration_and_record_load(estate):
     records = ropa.load_all(loaded.records, demo.AS_OF)
     assert {source.name for source in loaded.sources} == {s.name for s in estate.sources}
     assert all(Path(source.path).exists() for source in loaded.sources)
-    assert [record.organisation.id for record in records] == ["xmedius_solutions"]
-    assert records[0].synthetic
+    named = [record.organisation.id for record in records]
+    assert named == ["xmedius_solutions", "faxcom", "ixanet", "xmserver"]
+    assert records[0].effective == date(2020, 11, 1)
+    assert all(record.synthetic for record in records)
+
+
+@pytest.mark.parametrize(
+    ("day", "named"),
+    [
+        (date(2015, 10, 7), {"faxcom": date(2009, 10, 30)}),
+        (
+            date(2019, 6, 1),
+            {
+                "faxcom": date(2009, 10, 30),
+                "ixanet": date(2019, 5, 1),
+                "xmedius_solutions": date(2018, 5, 22),
+            },
+        ),
+    ],
+)
+def test_on_another_day_other_records_are_in_force(tmp_path, day, named):
+    loaded = config.load(demo.build(tmp_path / "demo", day=day).config)
+    records = ropa.load_all(loaded.records, day)
+    assert {record.organisation.id: record.effective for record in records} == named
+    globs = [glob for record in records for glob in record.sources]
+    assert all(any(fnmatch(s.name, glob) for glob in globs) for s in loaded.sources)
+
+
+@pytest.mark.parametrize("day", demo.DAYS)
+def test_every_record_loads_whatever_the_day(tmp_path, day):
+    demo.write_records(tmp_path, day=day)
+    for record in demo.RECORDS:
+        loaded = ropa.load(config.RecordRef(tmp_path / record.folder))
+        assert loaded.organisation.id == record.organisation
+        assert (loaded.effective, loaded.until) == (record.effective, record.until)
+        assert loaded.synthetic
+
+
+def test_both_versions_declare_what_their_policy_says(tmp_path):
+    demo.write_records(tmp_path, day=demo.AS_OF)
+    before, after = (
+        ropa.load(config.RecordRef(tmp_path / name)) for name in ("xmedius_2018", "xmedius_2020")
+    )
+
+    def group(record, id_):
+        return next(set(g.categories) for g in record.data_groups if g.id == id_)
+
+    assert group(after, "fax_log") - group(before, "fax_log") == {
+        *("call_detail_record", "approximate_location", "locality"),
+    }
+    assert {r.id: r.bound for r in before.retentions}["fax_90d"] == "exactly"
+    assert {r.id: r.bound for r in after.retentions}["fax_90d"] == "at_most"
+    assert next(s for s in before.systems if s.id == "xm_fax").access_from == ("CA", "EU")
+    assert next(s for s in after.systems if s.id == "xm_fax").access_from == ("CA", "US", "EU")
+    added = {s.id for s in after.stores} - {s.id for s in before.stores}
+    assert added == {"connect_db", "connect_voicemail", "connect_logs", "license_db"}
+    assert {s.id for s in after.stores if s.reach == "none"} == {
+        *("user_device_settings", "code_transit", "fax_transit", "customer_stores"),
+        "visitor_devices",
+    }
+
+
+@pytest.mark.parametrize("day", [date(2009, 10, 29), date(2100, 1, 1)])
+def test_day_without_a_record_is_refused(tmp_path, day):
+    with pytest.raises(ConfigError, match="2009-10-30"):
+        demo.build(tmp_path / "demo", day=day)
+    assert not (tmp_path / "demo").exists()
+
+
+def test_the_demo_plays_on_a_leap_day(tmp_path):
+    assert demo.build(tmp_path / "demo", day=date(2028, 2, 29)).sources
+
+
+def test_files_bear_the_times_of_their_day(estate):
+    limit = demo.AS_OF.replace(year=demo.AS_OF.year - 1)
+    old = []
+    for path in sorted((estate.folder / "stores").glob("backup-*/*/*")):
+        day = datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
+        assert day.isoformat() in path.name
+        old += [path.name] if day < limit else []
+    assert old == ["dump-2024-12-20.pgdump"]
 
 
 def test_record_loads_without_its_own_deviations(tmp_path):
     mine = {d.id for d in demo.DEVIATIONS if d.rule[0] in "QTH"} | {"x10-card-unprotected"}
     less = demo.build(tmp_path / "demo", without=mine)
     assert ropa.load_all(config.load(less.config).records, demo.AS_OF)
+
+
+def test_nobody_has_a_real_address_or_a_domain_of_a_named_organisation(estate):
+    named = re.compile(r"xmedius|fax\.com|ixanet|xmserver|j2global|google|facebook", re.I)
+    for source, table in (
+        ("faxcom", "registrations"),
+        ("ixanet", "clients"),
+        ("xmserver", "customers"),
+    ):
+        emails = cells(estate, source, table, "email")
+        assert emails
+        assert not [email for email in emails if named.search(email)]
 
 
 def test_every_log_file_but_the_truncated_one_unpacks(estate):
@@ -183,8 +287,11 @@ def test_json_logs_are_json_and_access_logs_are_in_the_combined_format(estate):
 
 def test_log_files_bear_the_time_of_their_last_line_within_the_declared_year(estate):
     for path in log_files(estate):
-        day = datetime.fromtimestamp(path.stat().st_mtime).date()
-        assert YEAR_AGO < day <= demo.AS_OF + timedelta(days=1)
+        day = datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
+        year_ago = demo.AS_OF.replace(year=demo.AS_OF.year - 1)
+        old = path.as_posix().endswith(OLD)
+        assert (day < year_ago) == old, path
+        assert day <= demo.AS_OF
 
 
 def test_telephone_numbers_are_possible_numbers(estate):
@@ -232,19 +339,28 @@ def test_ticket_texts_vary_and_come_in_two_languages(estate):
 
 
 def test_data_keeps_to_the_declared_regions(estate):
-    allowed = {"us": {"US"}, "fr": {"FR", "IE"}, "ca": {"CA"}}
+    allowed = {"us": {"US"}, "fr": {"FR", "IE", "RE"}, "ca": {"CA"}}
+    strays = {"us": {"CA"}, "fr": {"NC"}, "ca": set()}
     for site, countries in allowed.items():
-        assert set(cells(estate, f"xmfax-{site}", "tenants", "main_country")) <= countries
+        found = set(cells(estate, f"xmfax-{site}", "tenants", "main_country"))
+        assert found - countries == strays[site]
 
 
-def test_no_account_is_past_the_declared_limit(estate):
-    limit = (demo.AS_OF - timedelta(days=90)).isoformat()
-    for source, table in (
-        ("xmfax-us", "tenants"),
-        ("portal-us", "accounts"),
-        ("secure-ie", "tenants"),
-    ):
-        assert all(text >= limit for text in cells(estate, source, table, "terminated_at"))
+@pytest.mark.parametrize(
+    ("source", "table", "days", "past"),
+    [
+        ("xmfax-us", "tenants", 90, 0),
+        ("xmfax-ca", "tenants", 90, 3),
+        ("portal-us", "accounts", 60, 0),
+        ("portal-ie", "accounts", 60, 2),
+        ("secure-ie", "tenants", 90, 0),
+        ("secure-us", "tenants", 90, 4),
+        ("connect-us", "tenants", 60, 3),
+    ],
+)
+def test_only_planted_accounts_are_past_the_declared_limit(estate, source, table, days, past):
+    limit = (demo.AS_OF - timedelta(days=days)).isoformat()
+    assert sum(text < limit for text in cells(estate, source, table, "terminated_at")) == past
 
 
 def test_the_day_of_the_demo_can_be_moved(tmp_path):

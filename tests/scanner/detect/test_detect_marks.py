@@ -47,3 +47,25 @@ def test_masked_cards_are_marked(ask, text):
 @pytest.mark.parametrize("text", ["********", "xxxx-1234", "a*b*c*1234"])
 def test_other_masks_are_no_cards(ask, text):
     assert not [hit for hit in ask(text).hits if hit.entity == "CREDIT_CARD"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("marie@gmail.com", "freemail"),
+        ("Marie@Yahoo.fr", "freemail"),
+        ("marie@hotmail.co.uk", "freemail"),
+        ("marie@gmx.de", "freemail"),
+        ("info@gmail.com", "role"),
+        ("marie@acme.fr", ""),
+        ("marie@gmail.acme.fr", ""),
+        ("marie@mygmail.com", ""),
+        ("marie@live.example", "test"),
+    ],
+)
+def test_private_mailboxes_are_marked(text: str, expected: str) -> None:
+    assert mark("EMAIL_ADDRESS", text) == expected
+
+
+def test_a_host_of_private_mailboxes_bears_no_mark() -> None:
+    assert mark("HOST_NAME", "gmail.com") == ""

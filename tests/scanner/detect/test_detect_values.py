@@ -49,6 +49,8 @@ FOUND = [
     ("API_KEY", 'api_key="9f8e7d6c5b4a39281706"', "9f8e7d6c5b4a39281706"),
     ("SESSION_TOKEN", "Authorization: Bearer 8d7f6a5b4c3d2e1f0a9b8c7d", "8d7f6a5b4c3d2e1f0a9b8c7d"),
     ("OTP", "Your verification code is 482913", "482913"),
+    ("OTP", "sms to=+33612345678 code=482913", "482913"),
+    ("OTP", "Votre code : 482913", "482913"),
     ("OTP", "otpauth://totp/acme:marie?secret=JBSWY3DPEHPK3PXP", None),
     ("PASSWORD", "retry with password=Tr0ub4dor&3", "Tr0ub4dor"),
     ("PASSWORD", '{"password": "hunter22"}', "hunter22"),
@@ -123,6 +125,8 @@ NEAR_MISSES = [
     ("USERNAME", "user from unknown"),
     ("USERNAME", "for user the"),
     ("OTP", "error code 500123"),
+    ("OTP", "sms gateway error code 500123"),
+    ("OTP", "your code review 12345678"),
     ("API_KEY", "api_key=CHANGEME_CHANGEME"),
     ("GENDER", "M"),
 ]
