@@ -7,9 +7,9 @@ carry nothing any more.
 from scanner.exchange import columns, words
 from scanner.exchange.cnil_sheet import Fiche
 from scanner.exchange.cnil_words import FLAT, SECTION_AT, SIMPLE_AT
+from scanner.exchange.grid import NOT_CARRIED, Book, Sheet
 from scanner.exchange.ico import is_synthetic, no_header, uncounted
 from scanner.exchange.line import Line, Person, Register
-from scanner.exchange.sheets import NOT_CARRIED, Book, Sheet
 
 
 def read(book: Book) -> Register:

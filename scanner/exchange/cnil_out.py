@@ -5,10 +5,10 @@ from typing import Final
 
 from scanner.exchange import words
 from scanner.exchange.cnil_words import SECTION_AT
+from scanner.exchange.grid import Sheet
 from scanner.exchange.ico import SYNTHETIC
 from scanner.exchange.ico_out import flow_cell, receiver_cell
 from scanner.exchange.line import Data, Line, Register
-from scanner.exchange.sheets import Sheet
 
 _LIST_HEAD: Final = (
     "Nom du traitement",

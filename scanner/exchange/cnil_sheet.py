@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from scanner.exchange import words
 from scanner.exchange.cnil_words import ACTOR_AT, EMPTY_BOX, NUMBERED, SECTION_AT, SIMPLE_AT, TICKED
+from scanner.exchange.grid import Sheet
 from scanner.exchange.line import Data, Flow, Line, Person, Receiver
-from scanner.exchange.sheets import Sheet
 
 
 class Fiche:

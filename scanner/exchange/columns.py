@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from scanner.exchange import words
+from scanner.exchange.grid import Sheet
 from scanner.exchange.line import Data, Flow, Line, Receiver
-from scanner.exchange.sheets import Sheet
 
 FIELDS: Final = (
     "name", "reference", "role", "department", "owner", "purposes", "on_behalf_of",

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 
 from scanner.errors import RecordError
-from scanner.exchange.sheets import Book, Grid, Sheet, padded, printable
+from scanner.exchange.grid import Book, Grid, Sheet, padded, printable
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

@@ -4,8 +4,8 @@ from typing import Final
 
 from scanner.exchange import words
 from scanner.exchange.flattening import Parts
+from scanner.exchange.grid import Sheet
 from scanner.exchange.ico import SYNTHETIC
-from scanner.exchange.sheets import Sheet
 from scanner.ropa.types import Ropa, Store
 
 HEAD: Final = (

@@ -10,8 +10,8 @@ from typing import Final
 
 from scanner.errors import RecordError
 from scanner.exchange import columns, words
+from scanner.exchange.grid import Book, Sheet
 from scanner.exchange.line import Line, Person, Register
-from scanner.exchange.sheets import Book, Sheet
 
 SYNTHETIC: Final = "SYNTHETIC DATA"
 

@@ -2,9 +2,9 @@
 
 from scanner.exchange import columns, words
 from scanner.exchange.flattening import Parts
+from scanner.exchange.grid import Sheet
 from scanner.exchange.ico import CONTROLLER, PROCESSOR, SYNTHETIC
 from scanner.exchange.line import Flow, Line, Receiver, Register
-from scanner.exchange.sheets import Sheet
 from scanner.ropa.types import Activity, Ropa
 
 

@@ -24,9 +24,9 @@ from pathlib import Path
 from scanner.countries import countries
 from scanner.errors import ConfigError
 from scanner.exchange import columns, words
+from scanner.exchange.grid import Book
 from scanner.exchange.ico import is_synthetic, no_header, uncounted
 from scanner.exchange.line import Line, Register
-from scanner.exchange.sheets import Book
 from scanner.ropa import vocabulary
 from scanner.taxonomy import taxonomy
 from scanner.tomlcheck import Block, Problems, read_toml

@@ -7,7 +7,7 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from scanner.exchange.archive import Stop, encrypted, parts_named, stream
-from scanner.exchange.sheets import (
+from scanner.exchange.grid import (
     MOST_CHARACTERS,
     MOST_COLUMNS,
     MOST_PIECES,

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from scanner.errors import ConfigError, RecordError
 from scanner.exchange import archive, cnil, columns, fides_in, ico, mappingfile, sheets
+from scanner.exchange.grid import Book
 from scanner.exchange.line import Register
 
 _Values = Mapping[str, Mapping[str, str]]
@@ -30,7 +31,7 @@ def register(path: Path, kind: str, mapping: Path | None) -> tuple[Register, _Va
     return _checked(ico.read(book) if kind == "ico" else cnil.read(book), path), {}, kind
 
 
-def guess(book: sheets.Book) -> str:
+def guess(book: Book) -> str:
     """Tell the workbook of the ICO from a register of the CNIL. Raise RecordError."""
     for sheet in book.sheets:
         if columns.find(sheet, ico.headers(), least=5):

@@ -4,9 +4,9 @@ from typing import Final
 
 from scanner.exchange import carried, sheets, toml, words
 from scanner.exchange.flattening import flatten
+from scanner.exchange.grid import NOT_CARRIED, Sheet
 from scanner.exchange.line import Register
 from scanner.exchange.outcome import Exported
-from scanner.exchange.sheets import Sheet
 from scanner.ropa.types import Ropa
 from scanner.taxonomy import taxonomy
 
@@ -71,6 +71,4 @@ def _sensitive() -> frozenset[str]:
 def _not_carried(lost: tuple[str, ...], *, synthetic: bool) -> Sheet:
     head: list[tuple[str, ...]] = [(SYNTHETIC,)] if synthetic else []
     title = "What this format has no place for; the record itself holds it"
-    return Sheet(
-        sheets.NOT_CARRIED, (*head, (title,), *((one,) for one in lost)), bold=frozenset({1})
-    )
+    return Sheet(NOT_CARRIED, (*head, (title,), *((one,) for one in lost)), bold=frozenset({1}))

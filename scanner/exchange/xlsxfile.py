@@ -9,7 +9,7 @@ import zipfile
 from datetime import datetime, timedelta
 
 from scanner.exchange.archive import Stop, damaged, parts_named, stream
-from scanner.exchange.sheets import (
+from scanner.exchange.grid import (
     MOST_CELLS,
     MOST_CHARACTERS,
     MOST_PIECES,

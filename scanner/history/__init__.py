@@ -101,7 +101,7 @@ class History:
                 for item, headline in _levels(finding):
                     made = self._entry(item, result.as_of, results, headline=headline)
                     entries.setdefault(item.fingerprint, made)
-        return History(entries, result.started, past_of(result))
+        return History(entries, result.started, past_of(result, self.seen))
 
     def _entry(
         self,

@@ -8,18 +8,22 @@ from scanner.model import Ask, AssetResult, Depth, Past, PastAsset, ScanResult
 _KEPT = "kept:"
 
 
-def past_of(result: ScanResult) -> Past:
-    """Return what the next scan compares with."""
+def past_of(result: ScanResult, before: Past | None = None) -> Past:
+    """Return what the next scan compares with; ``before`` is what this one compared with."""
+    known = before.assets if before and dict(before.detectors) == dict(result.detectors) else {}
     return Past(
         when=result.started,
         as_of=result.as_of,
         detectors=dict(result.detectors),
         rules=result.rules,
-        assets={item.asset.path: _asset(item) for item in result.inventory.results},
+        assets={
+            item.asset.path: _asset(item, known.get(item.asset.path))
+            for item in result.inventory.results
+        },
     )
 
 
-def _asset(result: AssetResult) -> PastAsset:
+def _asset(result: AssetResult, before: PastAsset | None) -> PastAsset:
     coverage, asset = result.coverage, result.asset
     read = coverage.depth is Depth.CONTENT
     told = coverage.population is not None
@@ -29,6 +33,7 @@ def _asset(result: AssetResult) -> PastAsset:
         method=str(coverage.method) if read else "",
         looked_for=coverage.looked_for,
         held=_held(result),
+        first=_first(result, before) if read else before and before.first,
         months=_months(result),
     )
 
@@ -39,6 +44,12 @@ def _held(result: AssetResult) -> Mapping[str, tuple[int, int]]:
         if holding.matched > out.get(holding.category, (0, 0))[0]:
             out[holding.category] = (holding.matched, holding.examined)
     return out
+
+
+def _first(result: AssetResult, before: PastAsset | None) -> tuple[str, ...]:
+    if before is not None and before.first is not None:
+        return before.first
+    return tuple(sorted({holding.category for holding in result.holdings}))
 
 
 def _months(result: AssetResult) -> Mapping[str, Mapping[str, int]]:
@@ -71,7 +82,8 @@ def _raw(asset: PastAsset) -> dict[str, Any]:
         "held": {id_: list(pair) for id_, pair in sorted(asset.held.items())},
         "months": {key: dict(sorted(rows.items())) for key, rows in sorted(asset.months.items())},
     }
-    return {key: value for key, value in out.items() if value}
+    written = {key: value for key, value in out.items() if value}
+    return written if asset.first is None else {**written, "first": list(asset.first)}
 
 
 def counts(raw: Any) -> Mapping[str, int]:

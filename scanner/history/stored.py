@@ -77,6 +77,7 @@ def _seen(raw: dict[str, Any]) -> PastAsset:
         method=_checked(raw.get("method", ""), str),
         looked_for=texts(raw.get("looked_for", [])),
         held={id_: pair(value) for id_, value in held.items()},
+        first=texts(raw["first"]) if "first" in raw else None,
         months={key: counts(value) for key, value in months.items()},
     )
 

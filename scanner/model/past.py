@@ -15,6 +15,8 @@ class PastAsset:
     looked_for: tuple[str, ...] = ()
     # category -> values found, values looked at; the best field of each category
     held: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    # Categories of the scan that met the asset first, with these detectors; None: not remembered.
+    first: tuple[str, ...] | None = None
     # "retention:ID" -> rows by calendar month of the start of the period ("2025-12")
     months: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 

@@ -2,10 +2,10 @@
 
 import functools
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Any, TypeVar
 
 from scanner.model import (
     AssetResult,
@@ -25,8 +25,7 @@ from scanner.ropa.types import FieldRule, Ropa, Site, Store, System
 from scanner.rules.business_contacts import business_assets
 from scanner.taxonomy import taxonomy
 
-if TYPE_CHECKING:
-    from scanner.rules.kept import Kept
+T = TypeVar("T")
 
 # When these regimes began to apply; before that day none of their articles is cited.
 _BEGAN = {"eu_gdpr": date(2018, 5, 25), "uk_gdpr": date(2021, 1, 1)}
@@ -129,6 +128,7 @@ class Comparison:
     corrections: tuple[Correction, ...] = ()  # of the record: applied before the spots were made
     past: Past | None = None  # the scan before, where there is a history
     detectors: Mapping[str, str] = field(default_factory=dict)  # of this scan
+    _made: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @functools.cached_property
     def limits(self) -> Limits:
@@ -190,12 +190,12 @@ class Comparison:
                 out.setdefault((store.id, spot.category), []).append(spot)
         return {key: tuple(found) for key, found in out.items()}
 
-    @functools.cached_property
-    def kept(self) -> "tuple[Kept, ...]":
-        """Every retention rule of every declared store, with what the stores answered."""
-        from scanner.rules.kept import all_kept  # which is made of comparisons
-
-        return all_kept(self)
+    def once(self, make: "Callable[[Comparison], T]") -> T:
+        """Return what a function makes of this comparison; it is made once."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        found: T = self._made[make]
+        return found
 
     @functools.cached_property
     def categories(self) -> frozenset[str]:

@@ -7,7 +7,7 @@ from datetime import date
 from scanner.model import Confidence, Evidence, Finding, Method, Severity
 from scanner.rules.comparison import Comparison, Matched
 from scanner.rules.drafting import Where, Words, finding, listed
-from scanner.rules.kept import Kept, Part
+from scanner.rules.kept import Kept, Part, all_kept
 from scanner.rules.late_findings import BY, counted
 
 _ADVICE = (
@@ -57,7 +57,7 @@ class ErasedTooEarly:
         """Yield one finding for each store and retention rule."""
         if comparison.past is None or comparison.past.as_of > comparison.as_of:
             return
-        for kept in comparison.kept:
+        for kept in all_kept(comparison):
             if kept.limit.at_least:
                 losses = tuple(_losses(comparison, kept))
                 if losses:

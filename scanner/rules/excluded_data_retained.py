@@ -6,7 +6,7 @@ from scanner.model import Confidence, Evidence, Finding, Severity, place
 from scanner.ropa.starts import Start
 from scanner.rules.comparison import Comparison, Spot
 from scanner.rules.drafting import Where, Words, called, finding, listed
-from scanner.rules.kept import Kept, Part, told
+from scanner.rules.kept import Kept, Part, all_kept, told
 from scanner.rules.late_findings import BY, HELD, counted
 from scanner.rules.remedies import declarable, quoted
 from scanner.rules.weights import category
@@ -47,7 +47,7 @@ class ExcludedDataRetained:
 
     def check(self, comparison: Comparison) -> Iterator[Finding]:
         """Yield one finding for each store and retention rule."""
-        for kept in comparison.kept:
+        for kept in all_kept(comparison):
             mine = [part for part in kept.parts if _rows(part)]
             if mine:
                 yield self._finding(comparison, kept, mine)

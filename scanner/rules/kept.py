@@ -110,6 +110,10 @@ def unopened(at: Matched) -> bool:
 
 def all_kept(comparison: Comparison) -> tuple[Kept, ...]:
     """Return every retention rule of every declared store, in the order of the record."""
+    return comparison.once(_joined)
+
+
+def _joined(comparison: Comparison) -> tuple[Kept, ...]:
     return tuple(_Desk(comparison).kept())
 
 

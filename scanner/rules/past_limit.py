@@ -9,7 +9,7 @@ from operator import itemgetter
 from scanner.model import Confidence
 from scanner.ropa.starts import Start
 from scanner.rules.comparison import Comparison
-from scanner.rules.kept import Kept, Part, same_rows
+from scanner.rules.kept import Kept, Part, all_kept, same_rows
 
 _EARLIEST, _LATEST, _UNKNOWN = "earliest", "latest", "unknown"
 _Bound = tuple[Kept, Part]
@@ -42,7 +42,7 @@ class Late:
 def lates(comparison: Comparison) -> tuple[Late, ...]:
     """Return all that is past a limit, each row under one rule."""
     by_asset: dict[tuple[str, str], list[_Bound]] = defaultdict(list)
-    for kept in comparison.kept:
+    for kept in all_kept(comparison):
         if kept.limit.at_most:
             for part in kept.parts:
                 if part.matters or part.answers.late is not None:

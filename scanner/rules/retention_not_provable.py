@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from scanner.model import Evidence, Finding, Severity
 from scanner.rules.comparison import Comparison
 from scanner.rules.drafting import Where, Words, finding, listed
-from scanner.rules.kept import Kept, Part
+from scanner.rules.kept import Kept, Part, all_kept
 
 _SHOWN = 100  # assets with evidence of their own
 _ADVICE = (
@@ -44,7 +44,7 @@ class RetentionNotProvable:
 
     def check(self, comparison: Comparison) -> Iterator[Finding]:
         """Yield one finding for each store and retention rule."""
-        for kept in comparison.kept:
+        for kept in all_kept(comparison):
             mine = kept.unprovable
             if mine:
                 yield self._finding(comparison, kept, mine)

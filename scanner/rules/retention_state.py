@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scanner.model import RetentionState
 from scanner.rules.comparison import Comparison
-from scanner.rules.kept import Kept, Part
+from scanner.rules.kept import Kept, Part, all_kept
 
 _UNASKED = "the store could not be asked this time; see the gaps"
 _PLAIN = "nothing tells when the period began"
@@ -12,7 +12,7 @@ _PLAIN = "nothing tells when the period began"
 
 def retention_states(comparison: Comparison) -> Iterator[RetentionState]:
     """Yield the state of each retention rule in each store that it binds."""
-    for kept in comparison.kept:
+    for kept in all_kept(comparison):
         measured = [part for part in kept.parts if part.answers.timed is not None]
         oldest = kept.oldest
         yield RetentionState(

@@ -37,7 +37,8 @@ def undeclared(comparison: Comparison, wanted: Standing) -> Iterator[Spot]:
 def _absorbed(comparison: Comparison, spot: Spot) -> bool:
     """Tell whether open content covers a spot: never an untouchable category that was seen.
 
-    An open list covers its own kin up to weight medium, and what weighs nothing anyway.
+    An open list covers its own kin up to weight medium, and what weighs nothing anyway. One without
+    items covers what was there at the first look.
     """
     found = category(spot.category)
     if found.untouchable and not _named_only(spot):
@@ -45,8 +46,10 @@ def _absorbed(comparison: Comparison, spot: Spot) -> bool:
     for store in spot.at.stores:
         if spot.holding.text and comparison.declared.unbounded(store.id):
             return True
-        kin = comparison.declared.open_to(store.id, spot.category) is not None
-        if kin and found.weight.rank <= Severity.MEDIUM.rank:
+        open_list = comparison.declared.open_to(store.id, spot.category)
+        if open_list and not open_list.categories and _grown(comparison, spot):
+            continue
+        if open_list and found.weight.rank <= Severity.MEDIUM.rank:
             return True
         if found.weight is Severity.INFO and _leaves_open(comparison, store.id):
             return True
@@ -57,6 +60,19 @@ def _named_only(spot: Spot) -> bool:
     """Tell whether only the name of a file speaks of a special category: a hint, nothing seen."""
     special = category(spot.category).group == "special"
     return special and spot.holding.text and not (spot.holding.field or spot.holding.matched)
+
+
+def _grown(comparison: Comparison, spot: Spot) -> bool:
+    """Tell whether a category came after the first look at its asset, by the same detectors.
+
+    "Any information" may mean what was there when somebody first looked, not what is added later.
+    """
+    past = comparison.past
+    if past is None or dict(past.detectors) != dict(comparison.detectors):
+        return False
+    before = past.assets.get(spot.holding.asset)
+    first = before.first if before else None
+    return first is not None and spot.category not in first
 
 
 def _leaves_open(comparison: Comparison, store: str) -> bool:

@@ -10,7 +10,7 @@ from scanner.ropa.starts import Start
 from scanner.rules.comparison import Comparison, Spot
 from scanner.rules.declaration import stores
 from scanner.rules.drafting import Where, Words, evidence, finding
-from scanner.rules.kept import told
+from scanner.rules.kept import all_kept, told
 from scanner.rules.late_findings import counted
 from scanner.rules.weights import surest
 
@@ -132,7 +132,7 @@ def _ruled(comparison: Comparison) -> frozenset[tuple[str, str]]:
     """Return the fields by which a retention rule for tokens is proven."""
     return frozenset(
         (part.at.path, part.start.field)
-        for kept in comparison.kept
+        for kept in all_kept(comparison)
         if kept.limit.at_most and _TOKENS & set(kept.limit.categories)
         for part in kept.parts
         if isinstance(part.start, Start) and part.start.through is None

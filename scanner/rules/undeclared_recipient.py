@@ -72,13 +72,17 @@ class UndeclaredRecipient:
         if not comparison.ropa.parties:
             return
         found: dict[tuple[str, str], list[tuple[Matched, Destination]]] = defaultdict(list)
-        parties = {one.id: _declared(comparison, one) for one in vendors()}
-        for asset in comparison.assets:
-            if asset.excluded_by or asset.other:
-                continue
-            for one in _sent(asset):
-                if not parties.get(one.party, True):
-                    found[(_where(asset).id, one.party)].append((asset, one))
+        sent = [
+            (asset, one)
+            for asset in comparison.assets
+            if not (asset.excluded_by or asset.other)
+            for one in _sent(asset)
+        ]
+        seen_at = {one.party for _, one in sent}
+        parties = {v.id: _declared(comparison, v) for v in vendors() if v.id in seen_at}
+        for asset, one in sent:
+            if not parties.get(one.party, True):
+                found[(_where(asset).id, one.party)].append((asset, one))
         for (_, id_), seen in sorted(found.items(), key=lambda item: item[0]):
             if known := vendor(id_):
                 yield self._finding(comparison, known, seen)

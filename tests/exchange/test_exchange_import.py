@@ -10,7 +10,7 @@ from scanner import exchange
 from scanner.config import RecordRef
 from scanner.errors import ConfigError, RecordError
 from scanner.exchange import sheets
-from scanner.exchange.sheets import Sheet
+from scanner.exchange.grid import Sheet
 from scanner.ropa import Ropa, load
 
 DAY = date(2026, 1, 15)

@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 
 from scanner.errors import RecordError
-from scanner.exchange import archive, sheets, xlsxout
-from scanner.exchange.sheets import Sheet
+from scanner.exchange import archive, grid, sheets, xlsxout
+from scanner.exchange.grid import Sheet
 
 ROWS = (("Name", "=1+1", "@x"), ("é漢\nline", " a  b", ""), ("", "", "last"))
 
@@ -235,7 +235,7 @@ def test_a_million_rows_are_read_up_to_the_bound_in_bounded_memory(
     book = sheets.read(file)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert len(book.sheets[0].rows) == sheets.MOST_ROWS
+    assert len(book.sheets[0].rows) == grid.MOST_ROWS
     assert "first 20,000 rows" in book.remarks[0]
     assert peak < 60 * 2**20
 
@@ -256,5 +256,5 @@ def test_repeated_rows_and_cells_of_an_ods_stay_within_the_bounds(tmp_path: Path
     )
     book = sheets.read(saved(tmp_path / "a.ods", packed(content_xml=text.encode())))
     cells = sum(len(row) for row in book.sheets[0].rows)
-    assert cells <= sheets.MOST_ROWS * sheets.MOST_COLUMNS
+    assert cells <= grid.MOST_ROWS * grid.MOST_COLUMNS
     assert "were read" in book.remarks[0]
