@@ -64,7 +64,16 @@ def statements(
         except StoreError as error:
             out.append(f"-- not asked: {error}")
         before = question
-    return (*SETUP[target.dialect], *out) if out else ()
+    return (*SETUP[target.dialect], *_said_once(out)) if out else ()
+
+
+def _said_once(lines: list[str]) -> list[str]:
+    """Leave out a comment that says what the one before it said: several cutoffs of one field."""
+    return [
+        line
+        for number, line in enumerate(lines)
+        if not (number and line == lines[number - 1] and line.startswith("-- after reading"))
+    ]
 
 
 def _asked(

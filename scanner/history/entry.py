@@ -16,6 +16,7 @@ class Look:
     rows: int
     share: float  # matched of examined; 0 when only the name of a field spoke
     looked_for: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()  # of the catalogue, that alone spoke; empty where others did too
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,18 @@ def places_of(finding: Finding, results: Mapping[str, AssetResult]) -> dict[str,
             coverage.rows,
             _least(share, old.share),
             tuple(sorted({*old.looked_for, *(entity for entity in entities if entity)})),
+            _fields(finding, results[path]),
         )
     return out
+
+
+def _fields(finding: Finding, result: AssetResult) -> tuple[str, ...]:
+    """Return the fields that spoke, if the catalogue lists them all."""
+    path = result.asset.path
+    places = (item.place.partition("#") for item in finding.evidence)
+    spoken = {field for asset, _, field in places if asset == path}
+    listed = {field.name for field in result.asset.fields}
+    return tuple(sorted(spoken)) if spoken <= listed else ()
 
 
 def _least(one: float, other: float) -> float:

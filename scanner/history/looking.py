@@ -36,7 +36,9 @@ class Looked:
         now = self.results.get(path)
         if now is None:  # the asset is gone, if its source was listed completely
             return path not in self.left and AssetPath.parse(path).source in self.listed
-        coverage = now.coverage
+        coverage, there = now.coverage, {field.name for field in now.asset.fields}
+        if then.fields and there and there.isdisjoint(then.fields):
+            return coverage.depth is not Depth.NOTHING  # its fields are gone from the catalogue
         if not then.share and not then.looked_for:  # a name spoke: names were read again
             return coverage.depth is not Depth.NOTHING
         if path in self.left or coverage.depth is not Depth.CONTENT:

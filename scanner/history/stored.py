@@ -33,7 +33,12 @@ def _raw(entry: Entry) -> dict[str, Any]:
     out["first_seen"] = entry.first_seen.isoformat()
     out["last_seen"] = entry.last_seen.isoformat()
     out["places"] = {
-        path: {"rows": look.rows, "share": round(look.share, 6), "looked_for": look.looked_for}
+        path: {
+            "rows": look.rows,
+            "share": round(look.share, 6),
+            "looked_for": look.looked_for,
+            "fields": look.fields,
+        }
         for path, look in sorted(entry.places.items())
     }
     return out
@@ -120,7 +125,8 @@ def _look(raw: Any) -> Look:
     if not isinstance(share, int | float):
         raise ValueError("a share is no number")
     entities = tuple(_checked(item, str) for item in _checked(data.get("looked_for"), list))
-    return Look(_checked(data.get("rows"), int), float(share), entities)
+    fields = texts(data.get("fields", []))
+    return Look(_checked(data.get("rows"), int), float(share), entities, fields)
 
 
 def _checked(value: Any, kind: type[T]) -> T:
