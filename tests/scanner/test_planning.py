@@ -1,5 +1,6 @@
 """The plan: what the record says decides how deep an asset is read, before it is read."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from scanner.config import RecordRef
 from scanner.model import Ask, Asset, Depth, Field, Kind
 from scanner.planning import plan
 from scanner.ropa import load
-from scanner.ropa.types import Ropa
+from scanner.ropa.types import Activity, Ropa, Site, Store
 
 AS_OF = date(2026, 1, 15)
 
@@ -112,6 +113,30 @@ def test_a_processors_store_is_read_as_metadata_unless_authorised(tmp_path: Path
     assert depth(record(tmp_path), path) == (Depth.METADATA, "processor")
     authorised = 'scan_authorised_by = "the customer, 2025-11-02"'
     assert depth(record(tmp_path, hosted=authorised), path) == (Depth.CONTENT, "default")
+
+
+def test_a_draft_does_not_open_a_processors_store(tmp_path: Path) -> None:
+    loaded = record(tmp_path)
+    draft = Activity("wish", "controller", data_groups=("content",), status="draft")
+    shop = replace(loaded.systems[0], activities=("hosting", "wish"))
+    planned = replace(loaded, activities=(*loaded.activities, draft), systems=(shop,))
+    assert depth(planned, "sqlite://hosted/main/t") == (Depth.METADATA, "processor")
+    standing = replace(draft, status="active")
+    opened = replace(planned, activities=(*loaded.activities, standing))
+    assert depth(opened, "sqlite://hosted/main/t") == (Depth.CONTENT, "default")
+
+
+@pytest.mark.parametrize(
+    ("original", "expected"),
+    [("hosted", (Depth.METADATA, "processor")), ("db", (Depth.CONTENT, "default"))],
+)
+def test_a_backup_is_read_as_what_it_backs_up(
+    tmp_path: Path, original: str, expected: tuple[Depth, str]
+) -> None:
+    loaded = record(tmp_path)
+    copy = Store("copy", "shop", "backup", backup_of=(original,),
+                 sites=(Site(("sqlite://copy/**",)),))  # fmt: skip
+    assert depth(replace(loaded, stores=(*loaded.stores, copy)), "sqlite://copy/m/t") == expected
 
 
 def test_mail_is_metadata(tmp_path: Path) -> None:
