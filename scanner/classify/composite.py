@@ -98,7 +98,9 @@ def _weigh(
     missing = [part.name for part, field in shown if not field]
     if not missing:
         alone = bool(_shown(recipe.alone, names, held))
-        return (_COMPLETE if said else _UNNAMED if alone else 0.0), tuple(why)
+        # A field that bears the name speaks as the asset does: "call_duration".
+        borne = alone and any(not recipe.asset.isdisjoint(names.get(f, ())) for _, f in shown)
+        return (_COMPLETE if said or borne else _UNNAMED if alone else 0.0), tuple(why)
     why += [f"not found: {name}" for name in missing]
     nearly = said and len(missing) == 1 and len(recipe.parts) > 3
     return (_NEARLY if nearly else 0.0), tuple(why)

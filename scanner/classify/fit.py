@@ -198,6 +198,12 @@ def _code(seen: Profile, named: Named, kind: Kind) -> int:  # noqa: ARG001
     return 1 if seen.shortest >= 3 and seen.longest <= 4 and seen.numeric > 0.9 else -1
 
 
+def _one_time(seen: Profile, named: Named, kind: Kind) -> int:  # noqa: ARG001
+    """Codes of four to eight digits; seeds and recovery codes have no form of their own."""
+    short = seen.shortest >= 4 and seen.longest <= 8
+    return 1 if short and seen.uniform and seen.numeric > 0.9 else 0
+
+
 def _words(seen: Profile, named: Named, kind: Kind) -> int:  # noqa: ARG001
     return 1 if seen.letters > 0.5 and seen.mean <= 80 else -1
 
@@ -230,6 +236,7 @@ _JUDGES: Mapping[str, Judge] = {
     "health_identifier": _number,
     "device_identifier": _number,
     "payment_card_security_code": _code,
+    "one_time_code": _one_time,
     "precise_location": _degrees,
     "case_note": _long,
     "message_content": _long,

@@ -25,6 +25,7 @@ class Recipe:
     All parts and the asset's name make it probable; all but one of more than three possible. Where
     the name does not speak, all parts make it possible if one of the words ``alone`` is among the
     fields, and none of ``never``: a flow in a network has a source, a destination and a duration.
+    They make it probable if the field of a part bears a word of ``asset``: ``call_duration``.
     """
 
     category: str

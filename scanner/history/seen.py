@@ -33,7 +33,7 @@ def _asset(result: AssetResult, before: PastAsset | None) -> PastAsset:
         method=str(coverage.method) if read else "",
         looked_for=coverage.looked_for,
         held=_held(result),
-        first=_first(result, before) if read else before and before.first,
+        first=_first(result, before, read=read),
         months=_months(result),
     )
 
@@ -46,9 +46,9 @@ def _held(result: AssetResult) -> Mapping[str, tuple[int, int]]:
     return out
 
 
-def _first(result: AssetResult, before: PastAsset | None) -> tuple[str, ...]:
-    if before is not None and before.first is not None:
-        return before.first
+def _first(result: AssetResult, before: PastAsset | None, *, read: bool) -> tuple[str, ...] | None:
+    if not read or (before is not None and before.first is not None):
+        return before.first if before else None
     return tuple(sorted({holding.category for holding in result.holdings}))
 
 
