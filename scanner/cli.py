@@ -40,7 +40,7 @@ def cli() -> None:
     """Does what we declared match the personal data we hold?"""
 
 
-@cli.command(epilog=EXIT_CODES)
+@cli.command(epilog=EXIT_CODES, short_help="Build a synthetic estate, and scan it.")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), required=False)
 @shared
 def demo(folder: Path | None, **options: Any) -> None:
@@ -63,7 +63,7 @@ def demo(folder: Path | None, **options: Any) -> None:
     _scan(place / "config.toml", **options)
 
 
-@cli.command(epilog=EXIT_CODES)
+@cli.command(epilog=EXIT_CODES, short_help="Compare sources with the declared record.")
 @config_option
 @shared
 @option("--dry-run", is_flag=True, help="Print the plan with every statement; read no data.")
@@ -156,7 +156,7 @@ def _print_plan(config: "Config", options: dict[str, Any]) -> None:
     sys.exit(3 if dry.gaps else 0)
 
 
-@cli.command()
+@cli.command(short_help="What personal data is in here?")
 @click.argument("places", nargs=-1, required=True, metavar="URL_OR_PATH...")
 @option("--format", "formats", multiple=True, type=click.Choice(FORMATS),
          help="Repeatable. Default: terminal.")  # fmt: skip
@@ -181,7 +181,7 @@ def inventory(places: tuple[str, ...], **options: Any) -> None:
     _run_and_report(config, options, options["formats"] or ("terminal",), options["out"])
 
 
-@cli.command()
+@cli.command(short_help="Why a field is held to be what it is.")
 @click.argument("place", metavar="PATH#FIELD")
 @config_option
 @option("--source", "places", multiple=True, metavar="URL_OR_PATH",
@@ -240,7 +240,7 @@ def config_check(config_file: Path | None, connect: bool) -> None:
     sys.exit(code)
 
 
-@cli.command("rules")
+@cli.command("rules", short_help="What each rule checks, and why.")
 @click.argument("rule", required=False)
 def rules_command(rule: str | None) -> None:
     """List the rules, or print what one checks, why, and how to resolve it."""

@@ -79,7 +79,7 @@ def import_command(
     click.echo(f"Next: ropascan record check {target}", err=True)
 
 
-@click.command("export")
+@click.command("export", short_help="Write the register in another format.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE_OR_FOLDER...]")
 @click.option(
     "--as",

@@ -29,7 +29,7 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-@click.command()
+@click.command(short_help="Start: try sources, draft a record.")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=".")
 @option("--source", "places", multiple=True, metavar="URL_OR_PATH",
         help="Database URL, $VARIABLE with one, file or folder. Repeatable.")  # fmt: skip
@@ -103,7 +103,7 @@ def _draft(config: "Config", organisation: str, country: str, target: Path) -> N
     click.echo("read it, correct it, then ropascan record approve ID... --by NAME")
 
 
-@click.command()
+@click.command(short_help="Draft a first record from a scan.")
 @config_option
 @option("--organisation", metavar="NAME", help="Whose record it is.")
 @option("--country", default="", metavar="CC", help="Its country, as in FR.")
@@ -123,7 +123,7 @@ def draft(config_file: Path | None, out: Path, **options: Any) -> None:
     _draft(config, organisation, options["country"].upper(), out)
 
 
-@click.command()
+@click.command(short_help="Assign undeclared places in a spreadsheet.")
 @config_option
 @option("--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE.xlsx",
         help="Scan, and write a sheet: a row for each undeclared family.")  # fmt: skip
@@ -186,7 +186,7 @@ def _finding_options(function: Any) -> Any:
     return function
 
 
-@click.command()
+@click.command(short_help="Accept a finding for a time.")
 @_finding_options
 @option("--until", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD",
         help="Default and most: a year, 90 days for a critical finding.")  # fmt: skip
@@ -205,7 +205,7 @@ def accept(finding: str, until: datetime | None, up_to: int | None, **options: A
     )
 
 
-@click.command()
+@click.command(short_help="Declare what a finding found.")
 @_finding_options
 def fix(finding: str, **options: Any) -> None:
     """Declare what FINDING (its fingerprint) found: append the amendment to the record."""
@@ -226,7 +226,7 @@ def _answered(finding: str, options: dict[str, Any]) -> "tuple[RecordRef, Any, d
     return answering.record_of(config.records, entry, day), entry, day
 
 
-@click.command()
+@click.command(short_help="Stand by drafts.")
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @config_option
 @option("--by", required=True, metavar="NAME", help="Who stands by them.")

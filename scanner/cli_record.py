@@ -47,7 +47,7 @@ def _width() -> int:
     return max(min(shutil.get_terminal_size().columns, 120), 60)
 
 
-@click.command(epilog=EXIT_CODES)
+@click.command(epilog=EXIT_CODES, short_help="Is the record well formed and complete?")
 @_PATHS
 @config_option
 @as_of
@@ -71,7 +71,7 @@ def check(
     sys.exit(result.exit_code)
 
 
-@click.command()
+@click.command(short_help="Show the register as a person reads it.")
 @_PATHS
 @config_option
 @option("--at", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD",
@@ -96,7 +96,7 @@ def show(
     click.echo(pages.markdown(found) if format_ == "markdown" else pages.text(found, _width()))
 
 
-@click.command()
+@click.command(short_help="Print the JSON Schema of the record.")
 def schema() -> None:
     """Print the JSON Schema of the record, for editors (`#:schema` of taplo) and checks."""
     from scanner.ropa.schema import schema as made
