@@ -26,8 +26,9 @@ _WITHOUT_ROWS = ("log", "file")  # kinds of paths whose assets are entries or fi
 def ask(
     connector: Connector, asset: Asset, questions: Iterable[Question]
 ) -> tuple[tuple[Measure, ...], tuple[Gap, ...]]:
-    """Return the answers, and a gap for each question without one."""
-    measures, gaps = [], []
+    """Return the answers, and a gap for each field and reason for which there is none."""
+    measures: list[Measure] = []
+    failed: dict[tuple[str, str, str], tuple[StoreError, list[Question]]] = {}
     for question in in_order(questions):
         try:
             if not isinstance(connector, Answers):
@@ -37,10 +38,13 @@ def ask(
             if question.because.startswith(children.BECAUSE):
                 measures.append(Measure(asset.path, question))
                 continue
-            sentence = unanswered(question, error)
-            reason = GapReason(error.reason)
-            gaps.append(Gap(asset.source, reason, sentence, asset.path, question.field))
-    return tuple(measures), tuple(gaps)
+            key = (question.field, error.reason, str(error))
+            failed.setdefault(key, (error, []))[1].append(question)
+    gaps = tuple(
+        Gap(asset.source, GapReason(reason), unanswered(without, error), asset.path, field)
+        for (field, reason, _), (error, without) in failed.items()
+    )
+    return tuple(measures), gaps
 
 
 def resolve(

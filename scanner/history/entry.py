@@ -6,6 +6,8 @@ from datetime import date
 
 from scanner.model import AssetResult, Confidence, Finding, Severity, State
 
+# Rules that speak of what stores counted, not of what a sample showed.
+_COUNTED = frozenset({"R01", "R03", "R04", "R05", "R06", "R07", "S07", "C03", "T01", "T05", "T06"})
 PLACES = 200  # assets remembered of one finding, the strongest first
 
 
@@ -17,6 +19,7 @@ class Look:
     share: float  # matched of examined; 0 when only the name of a field spoke
     looked_for: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()  # of the catalogue, that alone spoke; empty where others did too
+    measured: bool = False  # a count of the store spoke: only another count can settle it
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,10 @@ def places_of(finding: Finding, results: Mapping[str, AssetResult]) -> dict[str,
     out: dict[str, Look] = {}
     if finding.section != "findings":
         return out
+    if finding.rule in _COUNTED:
+        paths = finding.children or [item.place.partition("#")[0] for item in finding.evidence]
+        known = [path for path in dict.fromkeys(paths) if path in results][:PLACES]
+        return {path: Look(results[path].coverage.rows, 0.0, measured=True) for path in known}
     for item in finding.evidence:
         path = item.place.partition("#")[0]
         if path not in results or (path not in out and len(out) == PLACES):

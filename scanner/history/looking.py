@@ -17,6 +17,7 @@ class Looked:
     results: Mapping[str, AssetResult]
     listed: frozenset[str]  # sources that were listed completely
     left: frozenset[str]  # assets left out, or not wholly read
+    unanswered: frozenset[str]  # assets with a gap of any kind
 
     @classmethod
     def of(cls, inventory: Inventory) -> "Looked":
@@ -26,6 +27,7 @@ class Looked:
             {item.asset.path: item for item in inventory.results},
             frozenset(s.name for s in inventory.sources if s.reached and s.complete),
             frozenset(g.asset for g in gaps) | {o.asset for o in inventory.all_omissions},
+            frozenset(g.asset for g in inventory.all_gaps if g.asset),
         )
 
     def settles(self, entry: Entry) -> bool:
@@ -36,6 +38,8 @@ class Looked:
         now = self.results.get(path)
         if now is None:  # the asset is gone, if its source was listed completely
             return path not in self.left and AssetPath.parse(path).source in self.listed
+        if then.measured:  # metadata is enough to be asked
+            return path not in self.unanswered and now.coverage.depth is not Depth.NOTHING
         coverage, there = now.coverage, {field.name for field in now.asset.fields}
         if then.fields and there and there.isdisjoint(then.fields):
             return coverage.depth is not Depth.NOTHING  # its fields are gone from the catalogue

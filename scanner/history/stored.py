@@ -38,6 +38,7 @@ def _raw(entry: Entry) -> dict[str, Any]:
             "share": round(look.share, 6),
             "looked_for": look.looked_for,
             "fields": look.fields,
+            "measured": look.measured,
         }
         for path, look in sorted(entry.places.items())
     }
@@ -126,7 +127,8 @@ def _look(raw: Any) -> Look:
         raise ValueError("a share is no number")
     entities = tuple(_checked(item, str) for item in _checked(data.get("looked_for"), list))
     fields = texts(data.get("fields", []))
-    return Look(_checked(data.get("rows"), int), float(share), entities, fields)
+    measured = _checked(data.get("measured", False), bool)
+    return Look(_checked(data.get("rows"), int), float(share), entities, fields, measured)
 
 
 def _checked(value: Any, kind: type[T]) -> T:

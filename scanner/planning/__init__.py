@@ -101,8 +101,11 @@ def _declared_depth(context: Context, match: Match) -> _Choice:
     return _Choice(Depth.CONTENT, "default", line)
 
 
-def unanswered(question: Question, error: StoreError) -> str:
-    """Say in one sentence which question has no answer, and why."""
-    what = question.field or "the time of the entries"
-    reason = "" if question.because == COVERAGE else f" ({question.because} needs it)"
-    return f"{_ASKED[question.ask]} {what} could not be told{reason}: {error}"
+def unanswered(questions: Sequence[Question], error: StoreError) -> str:
+    """Say in one sentence which questions about one field have no answer, and why."""
+    what = questions[0].field or "the time of the entries"
+    kinds = dict.fromkeys(_ASKED[question.ask] for question in questions)
+    needs = dict.fromkeys(q.because for q in questions if q.because != COVERAGE)
+    verb = "needs" if len(needs) == 1 else "need"
+    reason = f" ({', '.join(needs)} {verb} it)" if needs else ""
+    return f"{', and '.join(kinds)} {what} could not be told{reason}: {error}"

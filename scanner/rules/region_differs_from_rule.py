@@ -69,6 +69,7 @@ class RegionDiffersFromRule:
             advice=_ADVICE,
             declared=f"{found.rule.origin}, version of {begun}",
             qualifier=f"{required},{actual}",
+            children=tuple(sorted({path for tally in tallies.values() for path in tally.assets})),
         )
         return finding(
             comparison,

@@ -81,6 +81,7 @@ class ResidencyUndecidable:
                 advice=advice,
                 declared=str(found.rule.origin),
                 qualifier=why,
+                children=tuple(sorted(tally.assets)),
             )
             yield finding(comparison, self, where, Severity.LOW, words, records=tally.rows)
 
@@ -95,6 +96,7 @@ class ResidencyUndecidable:
             f"{names}: {'; '.join(sorted(found.unmeasured))}",
             advice=_TIE,
             qualifier="subject",
+            children=tuple(sorted({at.result.asset.path for at in assets})),
         )
         rows = sum(at.result.coverage.population or at.result.coverage.rows for at in assets)
         yield finding(comparison, self, where, Severity.LOW, words, records=rows)

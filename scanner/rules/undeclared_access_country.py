@@ -55,6 +55,7 @@ class UndeclaredAccessCountry:
         found = Counter[str]()
         for measure in answers:
             found.update(dict(measure.groups))
+        logs = tuple(sorted({measure.asset for measure in answers}))
         oldest = min((m.oldest for m in answers if m.oldest is not None), default=None)
         declared = comparison.declared.system(store.id).access_from
         total = sum(found.values())
@@ -70,6 +71,7 @@ class UndeclaredAccessCountry:
                 advice=_ADVICE,
                 declared=str(comparison.declared.system(store.id).origin),
                 qualifier=country,
+                children=logs,
             )
             yield finding(comparison, self, Where(store), Severity.MEDIUM, words, records=count)
         if unread:
@@ -78,6 +80,7 @@ class UndeclaredAccessCountry:
                 "country is empty or no known one",
                 advice=_UNREAD,
                 qualifier="unknown",
+                children=logs,
             )
             yield finding(
                 comparison,

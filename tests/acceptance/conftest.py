@@ -1,7 +1,7 @@
 """The stage of a case; one detector serves all cases of a process."""
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,21 +15,30 @@ if TYPE_CHECKING:
     from scanner.detect import PresidioDetector
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _one_detector() -> Iterator[None]:
-    """Build a detector once for the same settings: it takes seconds and keeps nothing."""
-    build, known = detect.build, dict[tuple[str, tuple[str, ...]], "PresidioDetector"]()
+_Key = tuple[str, tuple[str, ...]]
+
+
+@pytest.fixture(scope="session")
+def _detectors() -> "dict[_Key, PresidioDetector]":
+    """Detectors that were built, by their settings: building takes seconds and keeps nothing."""
+    return {}
+
+
+@pytest.fixture(autouse=True)
+def _one_detector(
+    _detectors: "dict[_Key, PresidioDetector]", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build = detect.build
 
     @functools.wraps(build)
     def remembered(settings: Detection, countries: Sequence[str] = ()) -> "PresidioDetector":
         key = (repr(settings), tuple(countries))
-        if key not in known:
-            known[key] = build(settings, countries)
-        return known[key]
+        if key not in _detectors:
+            _detectors[key] = build(settings, countries)
+        return _detectors[key]
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(detect, "build", remembered)
-        yield
+    # For these tests only: others replace what a detector is built of.
+    monkeypatch.setattr(detect, "build", remembered)
 
 
 @pytest.fixture

@@ -292,3 +292,23 @@ def test_damaged_memory_of_a_scan_is_refused(
     path.write_text(json.dumps(raw), "utf-8")
     with pytest.raises(OutputError, match="damaged"):
         History.load(path)
+
+
+COUNTED = [
+    (looked(), State.RESOLVED),
+    (looked(depth="metadata"), State.RESOLVED),
+    (looked(gaps=[{"reason": "not_measured"}]), State.NOT_SEEN),
+    (looked(gaps=[{"reason": "truncated"}]), State.NOT_SEEN),
+    (rulecases.inventory({"source": [{"name": "crm"}]}), State.NOT_SEEN),
+    (rulecases.inventory({}), State.NOT_SEEN),
+]
+
+
+@pytest.mark.parametrize("rule", ["R01", "T01"])
+@pytest.mark.parametrize(("inventory", "state"), COUNTED)
+def test_what_was_counted_is_resolved_by_another_count_only(
+    rule: str, inventory: Inventory, state: State
+) -> None:
+    late = replace(finding(), rule=rule, evidence=(), children=(ASSET,), fingerprint="c" * 16)
+    before = scanned(History(), FIRST, looked(), late)
+    assert states(before, SECOND, inventory) == [state]
