@@ -146,6 +146,9 @@ def _excludes(other: Case, case: Case) -> str:
         return ""
     if case.category == "username" and not case.firm and _solid(other):
         return "most values were recognized as that"  # "created by" holds addresses
+    unnamed = case.named is None and case.detection.entity == "HOST_NAME"
+    if unnamed and other.firm and other.category == "username" and not _solid(case):
+        return "logins written with a dot read like host names"  # jan.me
     # A city called Charlotte is no person: a firm name for something else decides.
     unnamed = case.named is None and case.detection.entity == "PERSON"
     if unnamed and other.category == "postal_address" and _solid(other):

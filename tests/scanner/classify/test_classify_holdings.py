@@ -132,6 +132,13 @@ def test_a_city_called_charlotte_is_no_person(held):
     assert {category for _, category in held(columns, asset="customers")} == {"locality"}
 
 
+def test_logins_written_with_a_dot_are_no_host_names(held):
+    logins = ["jan.me", "ada.li", "tom.no", *(f"p{n}kovacs" for n in range(12))]
+    assert {category for _, category in held({"staff_login": logins})} == {"username"}
+    hosts = [f"pc-{n}.acme.de" for n in range(15)]
+    assert ("staff_login", "computer_name") in held({"staff_login": hosts})
+
+
 def test_an_employer_of_a_customer_is_no_person(held):
     found = held({"company_name": ["Acme", "Globex"], "email": MAILS}, asset="customers")
     assert ("company_name", "person_name") not in found
