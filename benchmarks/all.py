@@ -26,6 +26,7 @@ _SMALL = {
     "postgres": ("--tables", "2", "--count", "500"),
     "accuracy": ("--worlds-most", "2"),
     "memory": ("--count", "2000", "--without-names-only"),
+    "rules": ("--holdings", "2000", "--stores", "20"),
 }
 _FULL = {"patterns": ("--n", "200000")}
 
@@ -38,7 +39,7 @@ def commands(options: argparse.Namespace) -> Iterator[tuple[str, list[str]]]:
             if options.databases is None:
                 continue
             words.insert(0, str(options.databases))
-        else:
+        elif name != "rules":  # nothing is drawn there
             words += ["--seed", str(options.seed)]
         if name == "patterns" and options.databases is not None:
             words += ["--databases", str(options.databases)]
