@@ -15,7 +15,7 @@ from scanner import explaining
 from scanner.asking import as_stored, in_order
 from scanner.config import Config
 from scanner.errors import RopascanError, StoreError
-from scanner.lightly import without_pandas
+from scanner.lightly import without_hoarding, without_pandas
 from scanner.model import (
     Asset,
     AssetPlan,
@@ -70,6 +70,7 @@ class Worker:
         """The detector, built at the first need: it takes seconds."""
         if self._detector is None:
             without_pandas()
+            without_hoarding()
             from scanner import detect
 
             self._detector = detect.build(self._config.detection, self._countries)

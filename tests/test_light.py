@@ -178,3 +178,14 @@ without_pandas()
 assert sys.meta_path and all(type(one).__name__ != "_Absent" for one in sys.meta_path)
 """
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_scan_gives_freed_memory_back_to_the_system() -> None:
+    code = """
+from scanner.config import Config
+from scanner.worker import Worker
+Worker(Config(), "test", ()).detector
+import pyarrow as pa
+assert pa.default_memory_pool().backend_name == "system"
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
